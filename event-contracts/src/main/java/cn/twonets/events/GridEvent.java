@@ -1,0 +1,13 @@
+package cn.twonets.events;
+
+/** What happened to the grid; {@link GridState} follows it. */
+public sealed interface GridEvent extends Happening {
+    /** A unit was created, renamed, moved or ended. */
+    record UnitChanged(String reason) implements GridEvent {}
+
+    /** A version of the tree became the one to use. */
+    record TreeActivated(PostId by) implements GridEvent {}
+
+    /** Somebody was appointed, left, or went on leave. */
+    record AppointmentChanged(PostId by, String reason) implements GridEvent {}
+}
