@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause what made it happen
  * @param act idempotency of a caller's act; null for what the product does by itself
- * @param expectedVersion the version that the caller saw ({@code If-Match}); null where it does not matter
+ * @param expectedSequence the sequence that the caller saw ({@code If-Match}); null where it does not matter. Silent
+ *        writes of projections do not move it
  * @param decider the decision
  */
 public record Change<S, H, R>(
         Cause cause,
         @Nullable Act act,
-        @Nullable Long expectedVersion,
+        @Nullable Long expectedSequence,
         Decider<S, H, R> decider) {
 
     /** A change that the product makes by itself. */

@@ -21,6 +21,6 @@ public sealed interface Changed<S, R> {
     /** The key of the act was used before with another body. */
     record KeyReused<S, R>() implements Changed<S, R> {}
 
-    /** The aggregate is not at the version that the caller saw. */
+    /** The aggregate is not at the sequence that the caller saw. */
     record Stale<S, R>(Stored<S> stored) implements Changed<S, R> {}
 }
