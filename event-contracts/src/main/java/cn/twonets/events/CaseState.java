@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param wishSequence sequence at which the wish last changed; 0 before the first
  * @param closeReason why it was closed; null while open
  * @param reviewAt when a planned case is looked at again; null unless planned
+ * @param resolvedBy the post that resolved the present round, which may not confirm it; null unless awaiting
+ *        confirmation
  */
 public record CaseState(
         EventOrder order,
@@ -51,7 +53,8 @@ public record CaseState(
         @Nullable Wish wish,
         long wishSequence,
         @Nullable CloseReason closeReason,
-        @Nullable Instant reviewAt) implements PublicState {
+        @Nullable Instant reviewAt,
+        @Nullable PostId resolvedBy) implements PublicState {
 
     /**
      * Who must act now.
