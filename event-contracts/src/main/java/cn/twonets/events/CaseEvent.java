@@ -9,6 +9,9 @@ public sealed interface CaseEvent extends Happening {
     /** A post was named responsible; {@code reasons} are the route's codes, one for each candidate tried. */
     record Assigned(CaseState.Responsible to, Instant dueAt, List<String> reasons) implements CaseEvent {}
 
+    /** The village corrected what it had reported and the case follows; no clock starts again. */
+    record Amended(List<String> fields) implements CaseEvent {}
+
     /** The responsible post signed for it. Starts no clock. */
     record Acknowledged(PostId by) implements CaseEvent {}
 

@@ -31,6 +31,7 @@ public final class EventFamily<H extends Happening, S extends PublicState> {
             "/twonets/dispatch",
             List.of(
                     new Type<>("case.assigned", CaseEvent.Assigned.class, CaseState.class),
+                    new Type<>("case.amended", CaseEvent.Amended.class, CaseState.class),
                     new Type<>("case.acknowledged", CaseEvent.Acknowledged.class, CaseState.class),
                     new Type<>("case.due-soon", CaseEvent.DueSoon.class, CaseState.class),
                     new Type<>("case.escalated", CaseEvent.Escalated.class, CaseState.class),
