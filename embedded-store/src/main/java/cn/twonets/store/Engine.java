@@ -1,0 +1,76 @@
+package cn.twonets.store;
+
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import cn.twonets.store.Effects.Kind;
+
+/**
+ * What makes commands durable: one lock, the effects of the command that holds it for writing, and the journal. Nothing
+ * is answered, reads and refusals included, before all that it may have seen is in the journal.
+ */
+final class Engine {
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Effects effects = new Effects();
+    private volatile @Nullable Journal journal;
+    private Runnable afterWrite = () -> {};
+
+    ReentrantReadWriteLock lock() {
+        return lock;
+    }
+
+    /** Notes what was done. For whoever holds the lock for writing; what is read back from the files is not noted. */
+    void tell(Kind kind, String namespace, byte[] document) {
+        if (!isRecovering()) {
+            effects.add(kind, namespace, document);
+        }
+    }
+
+    /** Whether the data is still being read from the files. */
+    boolean isRecovering() {
+        return journal == null;
+    }
+
+    /** Ends recovery: from now on every change goes to this journal. */
+    void start(Journal ready, Runnable afterWrites) {
+        afterWrite = afterWrites;
+        journal = ready;
+    }
+
+    <T> T write(Supplier<T> command) {
+        Journal open = journal();
+        long position;
+        lock.writeLock().lock();
+        try {
+            return command.get();
+        } finally {
+            try {
+                open.append(effects.take());
+                position = open.position();
+            } finally {
+                lock.writeLock().unlock();
+            }
+            open.await(position);
+            afterWrite.run();
+        }
+    }
+
+    <T> T read(Supplier<T> command) {
+        Journal open = journal();
+        try {
+            return command.get();
+        } finally {
+            open.await(open.position());
+        }
+    }
+
+    Journal journal() {
+        Journal open = journal;
+        if (open == null) {
+            throw new IllegalStateException("The store is not open yet.");
+        }
+        return open;
+    }
+}
