@@ -1,0 +1,95 @@
+package cn.twonets.api.web;
+
+import cn.twonets.api.bulk.ItemReader;
+import cn.twonets.api.json.JsonSettings;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What surrounds every request of every API. */
+@AutoConfiguration(before = {JacksonAutoConfiguration.class, ErrorMvcAutoConfiguration.class,
+        WebMvcAutoConfiguration.class})
+@EnableConfigurationProperties(ApiSettings.class)
+public class ApiAutoConfiguration {
+    /** After the security filter chain, which Spring Boot puts at -100. */
+    private static final int BEHIND_TOKENS = -90;
+
+    @Bean
+    JsonSettings jsonSettings() {
+        return new JsonSettings();
+    }
+
+    @Bean
+    ItemReader itemReader(JsonMapper json) {
+        return new ItemReader(json);
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json) {
+        return new ProblemWriter(json);
+    }
+
+    @Bean
+    ProblemAnswers problemAnswers(ProblemWriter writer) {
+        return new ProblemAnswers(writer);
+    }
+
+    @Bean
+    ProblemResolver problemResolver(ProblemAnswers answers) {
+        return new ProblemResolver(answers);
+    }
+
+    @Bean
+    ProblemErrorController problemErrorController(ProblemWriter writer) {
+        return new ProblemErrorController(writer);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> requestFilter(ProblemAnswers answers) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new RequestFilter(answers));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> bodyFilter(ApiSettings settings, ProblemWriter problems) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new BodyFilter(settings, problems));
+        filter.setOrder(BEHIND_TOKENS);
+        return filter;
+    }
+
+    @Bean
+    WebMvcConfigurer requestArguments() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new RequestArguments());
+            }
+        };
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            }
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package cn.twonets.api.web;
+
+import cn.twonets.api.problem.Refusal;
+import cn.twonets.api.problem.StandardProblem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Limits bodies, counted after inflating. Small ones are kept in memory for hashing; those of import paths are streamed.
+ * Stands behind the token check, so that only callers with a token make us read anything.
+ */
+final class BodyFilter extends OncePerRequestFilter {
+    private final ApiSettings settings;
+    private final ProblemWriter problems;
+
+    BodyFilter(ApiSettings settings, ProblemWriter problems) {
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean streamed = settings.importPaths().contains(request.getRequestURI());
+        long limit = (streamed ? settings.importLimit() : settings.bodyLimit()).toBytes();
+        String encoding = request.getHeader("Content-Encoding");
+        boolean deflated = "gzip".equalsIgnoreCase(encoding) || "x-gzip".equalsIgnoreCase(encoding);
+        if (encoding != null && !deflated && !encoding.equalsIgnoreCase("identity")) {
+            response.setHeader("Accept-Encoding", "gzip");
+            problems.write(Refusal.of(StandardProblem.CONTENT_ENCODING_NOT_SUPPORTED), request, response);
+        } else if (request.getContentLengthLong() > limit) {
+            problems.write(Refusal.of(StandardProblem.BODY_TOO_LARGE, limit), request, response);
+        } else {
+            LimitedBody limited = new LimitedBody(request, limit, deflated);
+            chain.doFilter(streamed || !settings.keepBodies() ? limited : new KeptBody(limited), response);
+        }
+    }
+}

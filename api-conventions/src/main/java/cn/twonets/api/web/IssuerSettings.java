@@ -1,0 +1,17 @@
+package cn.twonets.api.web;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whose tokens count.
+ *
+ * @param uri the issuer, as it stands in {@code iss}
+ * @param jwksUri where its keys are; asked when the first token comes, not at start
+ * @param audience must stand in {@code aud}
+ * @param tolerance by how much the issuer's clock may differ
+ */
+@ConfigurationProperties("twonets.issuer")
+public record IssuerSettings(String uri, String jwksUri, @DefaultValue("twonets") String audience,
+        @DefaultValue("30s") Duration tolerance) {}

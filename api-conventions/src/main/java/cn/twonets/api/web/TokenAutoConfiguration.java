@@ -1,0 +1,99 @@
+package cn.twonets.api.web;
+
+import cn.twonets.api.caller.Role;
+import cn.twonets.api.problem.Refusal;
+import cn.twonets.api.problem.StandardProblem;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.client.RestTemplate;
+
+/** Tokens: checked by every service for itself, without sessions, without asking anybody at start. */
+@AutoConfiguration(before = {ServletWebSecurityAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class,
+        UserDetailsServiceAutoConfiguration.class})
+@EnableConfigurationProperties(IssuerSettings.class)
+public class TokenAutoConfiguration {
+    private static final Duration ISSUER_PATIENCE = Duration.ofSeconds(2);
+    private static final String[] OPEN = {"/actuator/health", "/actuator/health/**", "/actuator/prometheus",
+            "/openapi/**", "/problems", "/problems/**", "/error"};
+
+    /** Knows RS256 and ES256 only, so that neither {@code none} nor a shared secret is ever a signature. */
+    @Bean
+    @ConditionalOnMissingBean
+    JwtDecoder jwtDecoder(IssuerSettings issuer) {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(ISSUER_PATIENCE).build();
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
+        requests.setReadTimeout(ISSUER_PATIENCE);
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(issuer.jwksUri())
+                .jwsAlgorithm(SignatureAlgorithm.RS256)
+                .jwsAlgorithm(SignatureAlgorithm.ES256)
+                .restOperations(new RestTemplate(requests))
+                .build();
+        decoder.setJwtValidator(new TokenRules(issuer, Clock.systemUTC()));
+        return decoder;
+    }
+
+    @Bean
+    TokenProblems tokenProblems(ProblemWriter writer) {
+        return new TokenProblems(writer);
+    }
+
+    /** Paths with tricks in them, such as encoded slashes, are refused before anything matches them. */
+    @Bean
+    RequestRejectedHandler rejectedPaths(ProblemWriter writer) {
+        return (request, response, why) -> writer.write(Refusal.of(StandardProblem.INVALID_REQUEST), request, response);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SecurityFilterChain tokens(HttpSecurity http, TokenProblems problems, ApiSettings settings) {
+        return http
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(RequestCacheConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
+                        .requestMatchers(OPEN).permitAll()
+                        .requestMatchers(settings.openPaths().toArray(String[]::new)).permitAll()
+                        .requestMatchers("/internal/**").hasAuthority(Role.HOUSEHOLD_FACTS.claim())
+                        .requestMatchers("/actuator/**").hasAuthority(Role.OPERATOR.claim())
+                        .anyRequest().authenticated())
+                .exceptionHandling(handling -> handling
+                        .authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .oauth2ResourceServer(server -> server
+                        .authenticationEntryPoint(problems)
+                        .accessDeniedHandler(problems)
+                        .jwt(jwt -> jwt.jwtAuthenticationConverter(CallerToken.converter()))
+                        .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+                            @Override
+                            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                                filter.setAuthenticationFailureHandler(problems);
+                                return filter;
+                            }
+                        }))
+                .build();
+    }
+}

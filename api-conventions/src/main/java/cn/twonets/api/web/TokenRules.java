@@ -1,0 +1,62 @@
+package cn.twonets.api.web;
+
+import cn.twonets.events.PostId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * What a token must say beside a good signature. Tokens keep real time even where time is virtual, so this takes a clock
+ * of its own.
+ */
+final class TokenRules implements OAuth2TokenValidator<Jwt> {
+    static final String EXPIRED = "expired";
+
+    private final IssuerSettings issuer;
+    private final Clock real;
+
+    TokenRules(IssuerSettings issuer, Clock real) {
+        this.issuer = issuer;
+        this.real = real;
+    }
+
+    @Override
+    public OAuth2TokenValidatorResult validate(Jwt token) {
+        List<OAuth2Error> errors = new ArrayList<>();
+        Instant now = real.instant();
+        Instant expires = token.getExpiresAt();
+        Instant begins = token.getNotBefore();
+        if (expires == null) {
+            errors.add(new OAuth2Error("no-expiry"));
+        } else if (!now.isBefore(expires.plus(issuer.tolerance()))) {
+            errors.add(new OAuth2Error(EXPIRED));
+        }
+        if (begins != null && now.isBefore(begins.minus(issuer.tolerance()))) {
+            errors.add(new OAuth2Error("not-yet-valid"));
+        }
+        if (!issuer.uri().equals(token.getClaimAsString("iss"))) {
+            errors.add(new OAuth2Error("wrong-issuer"));
+        }
+        List<String> audience = token.getAudience();
+        if (audience == null || !audience.contains(issuer.audience())) {
+            errors.add(new OAuth2Error("wrong-audience"));
+        }
+        if (!isPost(token.getSubject())) {
+            errors.add(new OAuth2Error("wrong-subject"));
+        }
+        return OAuth2TokenValidatorResult.failure(errors);
+    }
+
+    private static boolean isPost(String subject) {
+        try {
+            return subject != null && new PostId(subject).value().equals(subject);
+        } catch (IllegalArgumentException notAPost) {
+            return false;
+        }
+    }
+}
