@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.NoSuchCommandException;
@@ -93,6 +95,18 @@ final class CommandRules {
             }
         });
         refusePipelineUpdates(query);
+        refuseComputedFields(query.get(command.equals("find") ? "projection" : "fields"));
+    }
+
+    private static void refuseComputedFields(@Nullable Object projection) {
+        if (projection instanceof Document fields) {
+            fields.forEach((field, wanted) -> {
+                if (!(wanted instanceof Boolean || wanted instanceof Number) || field.contains("$")) {
+                    throw new MongoServerError(COMMAND_NOT_SUPPORTED, "CommandNotSupported",
+                            "The embedded store projects whole fields only, not '" + field + "'.");
+                }
+            });
+        }
     }
 
     private static void refusePipelineUpdates(Document query) {
@@ -118,7 +132,7 @@ final class CommandRules {
                 "The embedded store does not support the option '" + option + "' of " + command + ".");
     }
 
-    private static boolean isTrue(Object value) {
+    private static boolean isTrue(@Nullable Object value) {
         return Boolean.TRUE.equals(value);
     }
 }

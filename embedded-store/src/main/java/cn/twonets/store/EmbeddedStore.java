@@ -92,11 +92,11 @@ public final class EmbeddedStore implements AutoCloseable {
     }
 
     /** Memory holds what the disk does not: ending at once is the only answer that shows nobody what may be lost. */
-    private static StoreException halt(IOException cause) {
-        System.err.println("The store stops at once because its journal cannot be written (" + cause
-                + "); nothing acknowledged is lost, free the disk and start again.");
+    private static StoreException halt(Throwable cause) {
+        System.err.println("The store stops at once because a change could not be made durable (" + cause
+                + "); nothing acknowledged is lost: remove the cause and start again.");
         Runtime.getRuntime().halt(HALTED);
-        return new StoreException("The journal cannot be written.", cause);
+        return new StoreException("A change could not be made durable.", cause);
     }
 
     /** For the driver: one server, no sessions, no retryable writes. */

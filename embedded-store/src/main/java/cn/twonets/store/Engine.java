@@ -45,6 +45,8 @@ final class Engine {
         lock.writeLock().lock();
         try {
             return command.get();
+        } catch (Error e) {
+            throw open.stop(e);
         } finally {
             try {
                 open.append(effects.take());

@@ -34,8 +34,13 @@ final class FrameWriter implements AutoCloseable {
     /** Goes on behind the given length of a file; what stands there is cut off. */
     static FrameWriter continueAt(Path file, long length) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.truncate(length);
-        return new FrameWriter(channel);
+        channel.truncate(length < MAGIC.length ? 0 : length);
+        FrameWriter writer = new FrameWriter(channel);
+        if (writer.length == 0) {
+            writer.put(MAGIC);
+            writer.flush();
+        }
+        return writer;
     }
 
     void append(Frame frame) throws IOException {

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Journal implements AutoCloseable {
 
-    /** What to do when the journal cannot be written: memory holds what the disk does not, so nothing may go on. */
+    /** What to do when memory holds what the journal does not: nothing may go on. */
     interface Failure {
         /** Does not return normally. */
-        StoreException stop(IOException cause);
+        StoreException stop(Throwable cause);
     }
 
     /** Makes the next file. */
@@ -38,6 +38,11 @@ final class Journal implements AutoCloseable {
         this.file = file;
         this.fsync = fsync;
         this.failure = failure;
+    }
+
+    /** Ends everything: what is in memory can no longer be trusted to be what the journal says. */
+    StoreException stop(Throwable cause) {
+        return failure.stop(cause);
     }
 
     /** Takes records in; they are not written before somebody waits for them. */

@@ -56,13 +56,7 @@ final class Recovery {
         }
         finishIndexes();
         folder.deleteBefore(snapshots.isEmpty() ? 1 : snapshots.last());
-        return new Recovered(number, writer == null ? newJournal(number) : writer);
-    }
-
-    private FrameWriter newJournal(long number) throws IOException {
-        FrameWriter writer = FrameWriter.create(folder.journal(number));
-        folder.syncNames();
-        return writer;
+        return new Recovered(number, writer == null ? folder.newJournal(number) : writer);
     }
 
     private void finishIndexes() {

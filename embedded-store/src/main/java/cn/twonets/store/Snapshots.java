@@ -79,7 +79,7 @@ final class Snapshots implements AutoCloseable {
         engine.lock().writeLock().lock();
         try {
             number = journalNumber + 1;
-            left = engine.journal().moveTo(() -> FrameWriter.create(folder.journal(number)));
+            left = engine.journal().moveTo(() -> folder.newJournal(number));
             journalNumber = number;
             for (StoredDatabase database : backend.databases()) {
                 database.collections().forEach(collection -> contents.add(contentOf(collection)));

@@ -70,6 +70,12 @@ final class StoreFolder implements AutoCloseable {
         return folder.resolve(SNAPSHOT + number + UNFINISHED);
     }
 
+    FrameWriter newJournal(long number) throws IOException {
+        FrameWriter writer = FrameWriter.create(journal(number));
+        syncNames();
+        return writer;
+    }
+
     NavigableSet<Long> journals() throws IOException {
         return numbers(JOURNAL);
     }

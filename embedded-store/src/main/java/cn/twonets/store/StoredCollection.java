@@ -30,6 +30,7 @@ import de.bwaldvogel.mongo.oplog.Oplog;
  */
 final class StoredCollection extends AbstractMongoCollection<Row> {
     private static final int INDEX_OPTIONS_CONFLICT = 85;
+    private static final int DOTTED_FIELD_NAME = 57;
 
     private final Engine engine;
     private final boolean journaled;
@@ -153,7 +154,18 @@ final class StoredCollection extends AbstractMongoCollection<Row> {
 
     @Override
     protected Row addDocumentInternal(Document document) {
-        return append(Bson.encode(document));
+        return append(storable(document));
+    }
+
+    /** The library could store a name with a dot, but fails halfway through any later update of such a document. */
+    private static byte[] storable(Document document) {
+        for (String field : document.keySet()) {
+            if (field.contains(".")) {
+                throw new MongoServerError(DOTTED_FIELD_NAME, "DottedFieldName",
+                        "The embedded store has no field names with a dot: '" + field + "'.");
+            }
+        }
+        return Bson.encode(document);
     }
 
     /** Adds a row behind all others. The indexes are the caller's matter. */
@@ -174,7 +186,7 @@ final class StoredCollection extends AbstractMongoCollection<Row> {
 
     /** Called by the index on {@code _id} before any index is changed, so that what cannot be stored changes nothing. */
     void checkStorable(Document document) {
-        checkedBytes = Bson.encode(document);
+        checkedBytes = storable(document);
     }
 
     @Override
