@@ -39,11 +39,11 @@ final class Responsibility {
         return climb(start(from), handlingLevel);
     }
 
-    /** Climbs from the unit above; the city has none above and keeps it. */
+    /** Climbs from the unit above; the city has none above and keeps it. What stands for an ended unit may be above. */
     Route above(GridCode unit) {
         GridUnit start = start(unit);
-        boolean stands = tree.unit(unit).map(known -> known.level() == start.level()).orElse(false);
-        GridUnit above = stands && start.parent() != null ? tree.unit(start.parent()).orElse(start) : start;
+        boolean higherAlready = tree.unit(unit).map(known -> start.level().compareTo(known.level()) < 0).orElse(true);
+        GridUnit above = higherAlready || start.parent() == null ? start : tree.unit(start.parent()).orElseThrow();
         return climb(above, GridLevel.GROUP);
     }
 

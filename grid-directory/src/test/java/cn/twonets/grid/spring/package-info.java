@@ -1,0 +1,5 @@
+/** Proves what a service gets. */
+@NullMarked
+package cn.twonets.grid.spring;
+
+import org.jspecify.annotations.NullMarked;
