@@ -1,0 +1,92 @@
+package cn.twonets.standalone;
+
+import cn.twonets.standalone.clock.ClockCommand;
+import cn.twonets.standalone.issuer.TokenCommand;
+import cn.twonets.standalone.place.Exit;
+import cn.twonets.standalone.place.Refused;
+import cn.twonets.standalone.submit.SubmitCommand;
+import cn.twonets.standalone.up.UpCommand;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code twonets} command line. Data goes to standard output, messages to standard error. */
+@Command(name = "twonets", synopsisHeading = "Examples:%n", customSynopsis = {
+        "  twonets up                                        everything, with sample data",
+        "  twonets story                                     one need's way, step by step",
+        "  twonets token --as village-leader:411082110213    a token for a post",
+        "  twonets submit needs.csv                          submit many needs",
+        "  twonets import-grid units.csv posts.csv --preview what an import would change",
+        "  twonets clock advance 3d                          move the virtual clock"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
+                UpCommand.class,
+                TokenCommand.class,
+                SubmitCommand.class,
+                ClockCommand.class}, mixinStandardHelpOptions = true, versionProvider = TwoNets.Version.class)
+public final class TwoNets implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line, for tests as well. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new TwoNets());
+        line.setUsageHelpAutoWidth(true);
+        line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            PrintWriter err = command.getErr();
+            if (failure instanceof Refused refused) {
+                err.println(refused.getMessage());
+                return refused.exit().code();
+            }
+            failure.printStackTrace(err);
+            return Exit.FAILED.code();
+        });
+        line.setParameterExceptionHandler((failure, args) -> {
+            PrintWriter err = failure.getCommandLine().getErr();
+            err.println(failure.getMessage());
+            err.println("Try: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            return Exit.USAGE.code();
+        });
+        examplesFirst(line);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static void examplesFirst(CommandLine line) {
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+            command.getCommandSpec().usageMessage().synopsisHeading("Examples:%n").descriptionHeading("%n")
+                    .optionListHeading("%nOptions:%n");
+            examplesFirst(command);
+        }
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (Exit exit : Exit.values()) {
+            codes.put(" " + exit.code(), exit.meaning());
+        }
+        return codes;
+    }
+
+    /** The version of the product, from the jar that runs. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = TwoNets.class.getPackage().getImplementationVersion();
+            return new String[]{"twonets " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package cn.twonets.standalone.http;
+
+import cn.twonets.events.PostId;
+import cn.twonets.standalone.issuer.LocalTokens;
+import cn.twonets.standalone.issuer.SigningKey;
+import cn.twonets.standalone.place.Exit;
+import cn.twonets.standalone.place.Place;
+import cn.twonets.standalone.place.Refused;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The product's HTTP interface as seen from this machine: calls as any post, with tokens of the local issuer. */
+public final class Api {
+    private static final Duration TOKEN_LASTS = Duration.ofMinutes(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final JsonMapper json = new JsonMapper();
+    private final URI root;
+    private final LocalTokens tokens;
+    private final Map<PostId, Signed> signed = new ConcurrentHashMap<>();
+    private final Clock clock = Clock.systemUTC();
+
+    /**
+     * @param root where calls go, usually the gateway
+     * @param tokens makes the callers' tokens
+     */
+    public Api(URI root, LocalTokens tokens) {
+        this.root = root;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The running product of a folder.
+     *
+     * @throws Refused if it does not answer
+     */
+    public static Api join(Place place) {
+        var folder = place.folder();
+        var ports = place.portsToJoin();
+        if (!SigningKey.existsIn(folder)) {
+            throw new Refused(Exit.NOT_RUNNING, "The folder " + folder.root()
+                    + " holds no product yet; start it first: ./twonets up" + place.words());
+        }
+        Api api = new Api(
+                ports.gatewayUri(),
+                new LocalTokens(SigningKey.of(folder), ports.issuerUri(), Clock.systemUTC()));
+        api.requireRunning(place);
+        return api;
+    }
+
+    private void requireRunning(Place place) {
+        try {
+            get(null, "/actuator/health");
+        } catch (IOException e) {
+            throw new Refused(Exit.NOT_RUNNING,
+                    "Nothing answers at " + root + "; start the product first: ./twonets up" + place.words());
+        }
+    }
+
+    public URI root() {
+        return root;
+    }
+
+    public JsonMapper json() {
+        return json;
+    }
+
+    /** Reads, as a post or (null) as nobody. */
+    public Answer get(@Nullable PostId as, String path) throws IOException {
+        return send(as, request(path).GET(), PATIENCE);
+    }
+
+    /** Posts JSON under an idempotency key. */
+    public Answer post(PostId as, String path, Object body, String idempotencyKey) throws IOException {
+        return send(
+                as,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", idempotencyKey)
+                        .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body))),
+                PATIENCE);
+    }
+
+    /** Posts a body of another type under an idempotency key. */
+    public Answer post(PostId as, String path, byte[] body, String contentType, String idempotencyKey)
+            throws IOException {
+        return send(
+                as,
+                request(path)
+                        .header("Content-Type", contentType)
+                        .header("Idempotency-Key", idempotencyKey)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+                Duration.ofMinutes(5));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(root.resolve(path))
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    /** @throws ConnectException if nothing listens; any other IOException leaves the outcome unknown */
+    private Answer send(@Nullable PostId as, HttpRequest.Builder request, Duration patience) throws IOException {
+        if (as != null) {
+            request.header("Authorization", "Bearer " + token(as));
+        }
+        try {
+            HttpResponse<byte[]> response = client
+                    .send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(
+                    response.statusCode(),
+                    parsed(response.body()),
+                    response.headers().firstValue("ETag").orElse(""));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private JsonNode parsed(byte[] body) {
+        if (body.length == 0) {
+            return json.missingNode();
+        }
+        try {
+            return json.readTree(body);
+        } catch (JacksonException e) {
+            return json.createObjectNode().put("title", new String(body, StandardCharsets.UTF_8).strip());
+        }
+    }
+
+    private String token(PostId as) {
+        Instant now = clock.instant();
+        return signed.compute(
+                as,
+                (post, known) -> known != null && known.until().isAfter(now.plusSeconds(60))
+                        ? known
+                        : new Signed(tokens.forPost(post, TOKEN_LASTS), now.plus(TOKEN_LASTS)))
+                .token();
+    }
+
+    private record Signed(String token, Instant until) {}
+}

@@ -1,0 +1,72 @@
+package cn.twonets.standalone.up;
+
+import cn.twonets.standalone.place.DataFolder;
+import cn.twonets.standalone.place.Exit;
+import cn.twonets.standalone.place.Place;
+import cn.twonets.standalone.place.Ports;
+import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the product and stays until it is told to stop. */
+@Command(name = "up", customSynopsis = {
+        "  twonets up                          everything, data in .twonets",
+        "  twonets up --data /tmp/try --port-base 9000",
+        "  twonets up --only broker,store   as separate processes on one data folder",
+        "  twonets up --only dispatch"}, description = {
+                "Starts the product on this machine and stays until Ctrl-C.",
+                "Everything listens on the loopback address only. Not for production."})
+public final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private Place place = new Place();
+
+    @Option(names = "--only", split = ",", paramLabel = "PART", description = "start only these: broker, store, issuer, intake, dispatch, resource, gateway")
+    private List<String> only = List.of();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter messages = spec.commandLine().getErr();
+        Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : Part.named(only);
+        Ports ports = place.ports();
+        DataFolder folder = place.folder().create();
+        quietLogging(folder, only.isEmpty() ? "twonets" : String.join("-", only));
+        messages.println("Starting in " + folder.root() + " …");
+        messages.flush();
+        Product product = Product.start(folder, ports, parts, messages);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            messages.println("Stopping …");
+            messages.flush();
+            product.close();
+            messages.println("Stopped; the data stays in " + folder.root() + ".");
+            messages.flush();
+            stopped.countDown();
+        }));
+        folder.remember(ports);
+        stopped.await();
+        return Exit.DONE.code();
+    }
+
+    /** Must come before the first logger: four applications share one logging system and none of them may set it up. */
+    private static void quietLogging(DataFolder folder, String name) {
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        System.setProperty("logback.configurationFile", "logback-up.xml");
+        System.setProperty("twonets.logs", folder.part("logs").toString());
+        System.setProperty("twonets.log.name", name);
+        LogManager.getLogManager().reset();
+        SLF4JBridgeHandler.install();
+    }
+}
