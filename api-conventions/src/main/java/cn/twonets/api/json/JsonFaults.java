@@ -3,6 +3,7 @@ package cn.twonets.api.json;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
@@ -19,13 +20,24 @@ public final class JsonFaults {
 
     /** The refusal that names place and reason. */
     public static Refusal refusal(JacksonException fault) {
-        if (fault instanceof StreamReadException) {
-            TokenStreamLocation at = fault.getLocation();
+        StreamReadException broken = broken(fault);
+        if (broken != null) {
+            TokenStreamLocation at = broken.getLocation();
             return at == null || at.getLineNr() < 1
                     ? Refusal.of(StandardProblem.BROKEN_JSON, 1, 1)
                     : Refusal.of(StandardProblem.BROKEN_JSON, at.getLineNr(), at.getColumnNr());
         }
         return Refusal.of(StandardProblem.INVALID_BODY).field(pointer(fault), code(fault));
+    }
+
+    /** Where the JSON itself goes wrong inside an object, Jackson wraps the fault to name the path. */
+    private static @Nullable StreamReadException broken(Throwable fault) {
+        for (Throwable at = fault; at instanceof JacksonException; at = at.getCause()) {
+            if (at instanceof StreamReadException broken) {
+                return broken;
+            }
+        }
+        return null;
     }
 
     private static String code(JacksonException fault) {

@@ -31,7 +31,7 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         JsonSetter.Value said = super.findSetterInfo(config, annotated);
-        return said.getValueNulls() == null && isRequired(annotated)
+        return said.nonDefaultValueNulls() == null && isRequired(annotated)
                 ? said.withValueNulls(Nulls.FAIL)
                 : said;
     }

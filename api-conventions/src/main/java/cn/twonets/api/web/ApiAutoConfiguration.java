@@ -6,10 +6,13 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -28,6 +31,12 @@ import tools.jackson.databind.json.JsonMapper;
 public class ApiAutoConfiguration {
     /** After the security filter chain, which Spring Boot puts at -100. */
     private static final int BEHIND_TOKENS = -90;
+
+    /** Below warnings, Tomcat's parsers quote requests, which may hold private data. */
+    ApiAutoConfiguration(LoggingSystem logging) {
+        Stream.of("org.apache.coyote", "org.apache.tomcat.util.http")
+                .forEach(parser -> logging.setLogLevel(parser, LogLevel.WARN));
+    }
 
     @Bean
     JsonSettings jsonSettings() {

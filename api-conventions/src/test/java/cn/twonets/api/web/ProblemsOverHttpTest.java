@@ -1,0 +1,234 @@
+package cn.twonets.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.twonets.api.web.RunningLedger.Answer;
+import cn.twonets.api.web.RunningLedger.Call;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ProblemsOverHttpTest {
+    private static final String GOOD = "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\"}";
+    private static final int MIB = 1024 * 1024;
+
+    private static RunningLedger ledger;
+
+    @BeforeAll
+    static void start() {
+        ledger = new RunningLedger();
+    }
+
+    @AfterAll
+    static void stop() {
+        ledger.close();
+    }
+
+    private static void assertProblem(Answer answer, int status, String slug) {
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.text("/type")).isEqualTo("/problems/" + slug);
+        assertThat(answer.json().at("/status").asInt()).isEqualTo(status);
+        assertThat(answer.text("/title")).isNotEmpty().isNotEqualTo(slug);
+        assertThat(answer.text("/detail")).isNotEmpty();
+        assertThat(answer.text("/traceId")).matches("[0-9a-f]{32}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{\"text\":\"t\",\"amount\":\"one\",\"urgency\":\"URGENT\"}| /amount | wrong-type",
+            "{\"text\":\"t\",\"amount\":\"1\",\"urgency\":\"URGENT\"}| /amount | wrong-type",
+            "{\"text\":\"t\",\"amount\":1.5,\"urgency\":\"URGENT\"}| /amount | wrong-format",
+            "{\"text\":\"t\",\"amount\":{},\"urgency\":\"URGENT\"}| /amount | wrong-type",
+            "{\"text\":[],\"amount\":1,\"urgency\":\"URGENT\"}| /text | wrong-type",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"CANARY\"}| /urgency | unknown-value",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":1}| /urgency | unknown-value",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"CANARY\":1}| /CANARY | unknown-field",
+            "{\"amount\":1,\"urgency\":\"URGENT\"}| /text | missing",
+            "{\"text\":null,\"amount\":1,\"urgency\":\"URGENT\"}| /text | missing",
+            "{\"text\":\"t\",\"urgency\":\"URGENT\"}| /amount | missing",
+            "{\"text\":\"t\",\"amount\":null,\"urgency\":\"URGENT\"}| /amount | missing",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"about\":\"not a post\"}| /about | invalid-value",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"at\":\"yesterday\"}| /at | wrong-format",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"lines\":[{\"code\":\"a\",\"fen\":1},{\"code\":\"b\"}]}| /lines/1/fen | missing",
+            "[]| `` | wrong-type", "null| `` | missing", "` `| `` | missing"})
+    void namesFieldAndReasonOfBadBody(String body, String pointer, String code) {
+        Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k").json(body).send();
+
+        assertProblem(answer, 400, "invalid-body");
+        assertThat(answer.text("/errors/0/pointer")).isEqualTo(pointer);
+        assertThat(answer.text("/errors/0/code")).as(answer.response().body()).isEqualTo(code);
+        assertThat(answer.text("/errors/0/message")).isNotEmpty().isNotEqualTo(code);
+        assertThat(answer.text("/instance")).isEqualTo("/api/v1/entries");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{\"text\": CANARY}| 1", "{\"text\":\"t\",@\"amount\":}| 2", "{\"text\":\"t\"| 1",
+            "{\"text\":\"t\",\"text\":\"u\"}| 1", "{} trailing| 1"})
+    void namesPlaceOfBrokenJsonAndQuotesNothing(String body, int line) {
+        Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k")
+                .header("Accept-Language", "en").json(body.replace('@', '\n')).send();
+
+        if (body.startsWith("{} ")) {
+            // the object is bound first: its missing field is told before what trails
+            assertProblem(answer, 400, "invalid-body");
+        } else {
+            assertProblem(answer, 400, "broken-json");
+            assertThat(answer.text("/detail")).contains("line " + line + ",");
+        }
+        assertThat(answer.response().body()).doesNotContain("CANARY", "trailing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 未找到, zh-CN", "zh-CN, 未找到, zh-CN", "en, Not found, en", "'en-GB,zh;q=0.5', Not found, en",
+            "'zh;q=0.9,en;q=0.1', 未找到, zh-CN", "fr, 未找到, zh-CN", "';;;', 未找到, zh-CN"})
+    void speaksTheLanguageThatIsAskedFor(String accept, String title, String language) {
+        Call call = ledger.call("GET", "/api/v1/entries/none");
+        Answer answer = (accept.isEmpty() ? call : call.header("Accept-Language", accept)).send();
+
+        assertProblem(answer, 404, "not-found");
+        assertThat(answer.text("/title")).isEqualTo(title);
+        assertThat(answer.header("Content-Language")).isEqualTo(language);
+    }
+
+    @Test
+    void answersFrameworkErrorsAlike() {
+        assertProblem(ledger.call("GET", "/api/v1/nothing-here").send(), 404, "not-found");
+        Answer method = ledger.call("DELETE", "/api/v1/entries").send();
+        assertProblem(method, 405, "method-not-allowed");
+        assertThat(method.header("Allow")).isEqualTo("POST");
+        assertProblem(ledger.call("GET", "/api/v1/me").header("Accept", "text/csv").send(), 406, "not-acceptable");
+        Answer media = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k")
+                .header("Content-Type", "text/csv").body(BodyPublishers.ofString("a,b")).send();
+        assertProblem(media, 415, "media-type-not-supported");
+        assertThat(media.header("Accept")).contains("application/json");
+    }
+
+    @Test
+    void namesBadParameters() {
+        Answer missing = ledger.call("GET", "/api/v1/typed/1").send();
+        assertProblem(missing, 400, "invalid-request");
+        assertThat(missing.text("/errors/0/pointer")).isEqualTo("query:factor");
+        Answer wrong = ledger.call("GET", "/api/v1/typed/1?factor=many").send();
+        assertProblem(wrong, 400, "invalid-request");
+        assertThat(wrong.text("/errors/0/code")).isEqualTo("wrong-format");
+        assertProblem(ledger.call("GET", "/api/v1/typed/one?factor=1").send(), 404, "not-found");
+    }
+
+    @Test
+    void refusesBodyOfTwoMebibytesAnnouncedOrNot() {
+        byte[] body = ("{\"text\":\"" + "x".repeat(2 * MIB) + "\"}").getBytes(StandardCharsets.UTF_8);
+
+        Answer announced = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k")
+                .header("Content-Type", "application/json").body(BodyPublishers.ofByteArray(body)).send();
+        Answer chunked = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k")
+                .header("Content-Type", "application/json")
+                .body(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))).send();
+
+        assertProblem(announced, 413, "body-too-large");
+        assertProblem(chunked, 413, "body-too-large");
+        assertThat(chunked.text("/detail")).contains("1048576");
+    }
+
+    @Test
+    void countsAfterInflating() throws IOException {
+        Answer small = gzipped(GOOD.getBytes(StandardCharsets.UTF_8));
+        Answer bomb = gzipped(("{\"text\":\"" + "x".repeat(2 * MIB) + "\"}").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(small.status()).isEqualTo(201);
+        assertProblem(bomb, 413, "body-too-large");
+    }
+
+    private static Answer gzipped(byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        }
+        return ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "gzip-" + body.length)
+                .header("Content-Type", "application/json").header("Content-Encoding", "gzip")
+                .body(BodyPublishers.ofByteArray(bytes.toByteArray())).send();
+    }
+
+    @Test
+    void refusesUnknownAndBrokenEncodings() {
+        Answer unknown = ledger.call("POST", "/api/v1/entries").header("Content-Encoding", "br").json(GOOD).send();
+        Answer broken = ledger.call("POST", "/api/v1/entries").header("Content-Encoding", "gzip")
+                .header("Idempotency-Key", "k").json(GOOD).send();
+
+        assertProblem(unknown, 415, "content-encoding-not-supported");
+        assertProblem(broken, 400, "invalid-body");
+        assertThat(broken.text("/errors/0/code")).isEqualTo("broken-encoding");
+    }
+
+    @Test
+    void streamsImportsBeyondTheUsualLimit() {
+        Answer answer = ledger.call("POST", "/api/v1/grid-imports").header("Content-Type", "text/csv")
+                .body(BodyPublishers.ofByteArray(new byte[3 * MIB])).send();
+
+        assertThat(answer.json().at("/bytes").asLong()).isEqualTo(3L * MIB);
+    }
+
+    @Test
+    void answersTheUnexpectedWithoutSayingAnythingPrivate(CapturedOutput output) {
+        Answer answer = ledger.call("GET", "/api/v1/broken").send();
+
+        assertProblem(answer, 500, "unexpected");
+        assertThat(answer.response().body()).doesNotContain("CANARY", "IllegalState", "java");
+        assertThat(output.getAll()).contains("java.lang.IllegalStateException").contains(answer.text("/traceId"))
+                .doesNotContain("CANARY");
+        assertThat(output.getAll().lines().filter(line -> line.contains("IllegalState"))).hasSize(1);
+    }
+
+    @Test
+    void asksToComeBackWhileTheStoreIsAway() {
+        Answer answer = ledger.call("GET", "/api/v1/store-away").send();
+
+        assertProblem(answer, 503, "temporarily-unavailable");
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+        assertThat(answer.response().body()).doesNotContain("CANARY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/../../internal/facts", "/api/v1/%2e%2e/internal/facts", "/api/v1//me",
+            "/api/v1/me;x=1", "/api%2fv1/me", "/api/v1/%00", "/api/v1/\\me", "/api/v1/%zz"})
+    void refusesPathsWithTricks(String path) throws IOException {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 40").contains("application/problem+json").doesNotContain("Tomcat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANARY\r\n\r\n", "POST /api/v1/me?name=CANARY HTTP/1.1\r\nHost: a b\r\n\r\n",
+            "GET /api/v1/me HTTP/1.1\r\nHost: a b\r\n\r\n",
+            "GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: odd\r\nConnection: close\r\n\r\n"})
+    void refusesMalformedHttpWithoutLoggingIt(String request, CapturedOutput output) throws IOException {
+        assertThat(raw(request)).containsPattern("^HTTP/1.1 (40|50)").doesNotContain("Tomcat", "Exception");
+        assertThat(output.getAll()).doesNotContain("CANARY");
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", ledger.port())) {
+            PrintWriter out = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.US_ASCII);
+            out.print(request);
+            out.flush();
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
