@@ -1,6 +1,7 @@
 package cn.twonets.delivery;
 
 import cn.twonets.events.EventOrder;
+import cn.twonets.events.GridCode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,29 @@ public record Stored<S>(
      *
      * @param from sequence of the first event not known to be in Kafka
      * @param since when that began
+     * @param events these events, oldest first, with all that it takes to send them
      */
-    public record Unpublished(long from, Instant since) {}
+    public record Unpublished(long from, Instant since, List<UnpublishedEvent> events) {}
+
+    /**
+     * An event that is not known to be in Kafka.
+     *
+     * @param order its order
+     * @param type its {@code ce_type}
+     * @param at when it happened
+     * @param key the record key and {@code ce_subject}
+     * @param grid the {@code ce_gridcode}; null where there is none
+     * @param correlationId follows one request through the services
+     * @param traceparent W3C trace context, so that a late publication continues the same trace; null where none was
+     * @param data the record's value, JSON
+     */
+    public record UnpublishedEvent(
+            EventOrder order,
+            String type,
+            Instant at,
+            String key,
+            @Nullable GridCode grid,
+            String correlationId,
+            @Nullable String traceparent,
+            String data) {}
 }

@@ -1,0 +1,100 @@
+package cn.twonets.delivery.kafka;
+
+import cn.twonets.delivery.Subscription;
+import cn.twonets.events.Event;
+import cn.twonets.events.Happening;
+import cn.twonets.events.PublicState;
+import cn.twonets.events.Topic;
+import cn.twonets.events.json.EventCodec;
+import cn.twonets.events.json.UndecodableEventException;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.BatchMessageListener;
+
+/**
+ * Decodes a batch, puts aside what cannot be read, keeps the newest of each aggregate by order, and hands these to the
+ * handler. Whatever the handler throws is infrastructure: the whole batch comes again.
+ */
+final class BatchReader<H extends Happening, P extends PublicState> implements BatchMessageListener<byte[], byte[]> {
+    private final Subscription<H, P> subscription;
+    private final Topic topic;
+    private final EventCodec<H, P> codec;
+    private final DeadLetters deadLetters;
+    private final Runnable succeeded;
+    private final DistributionSummary batchSizes;
+    /** Offsets through which this instance has kept dead letters: a batch that comes again keeps them once. */
+    private final Map<TopicPartition, Long> kept = new ConcurrentHashMap<>();
+
+    BatchReader(Subscription<H, P> subscription, DeadLetters deadLetters, MeterRegistry meters, Runnable succeeded) {
+        this.subscription = subscription;
+        this.topic = subscription.family().topic();
+        this.codec = new EventCodec<>(subscription.family());
+        this.deadLetters = deadLetters;
+        this.succeeded = succeeded;
+        this.batchSizes = DistributionSummary.builder("twonets.delivery.batch.size")
+                .tags("topic", topic.topicName(), "consumer", subscription.consumer())
+                .register(meters);
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+        batchSizes.record(records.size());
+        Map<String, Event<H, P>> newest = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            decode(record).ifPresent(
+                    event -> newest.merge(
+                            event.state().aggregate(),
+                            event,
+                            (one, other) -> other.state().order().isAfter(one.state().order()) ? other : one));
+        }
+        if (!newest.isEmpty()) {
+            subscription.handler().handle(List.copyOf(newest.values()));
+        }
+        succeeded.run();
+    }
+
+    private Optional<Event<H, P>> decode(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            Map<String, byte[]> headers = new HashMap<>();
+            for (Header header : record.headers()) {
+                headers.put(header.key(), header.value());
+            }
+            return Optional.of(codec.decode(key(record.key()), headers, record.value()));
+        } catch (UndecodableEventException e) {
+            putAside(record, e);
+            return Optional.empty();
+        }
+    }
+
+    private void putAside(ConsumerRecord<byte[], byte[]> record, UndecodableEventException cause) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        if (kept.getOrDefault(partition, -1L) < record.offset()) {
+            deadLetters.keep(topic, subscription.consumer(), record, cause);
+            kept.put(partition, record.offset());
+        }
+    }
+
+    private static @Nullable String key(byte @Nullable [] key) {
+        if (key == null) {
+            return null;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+        } catch (CharacterCodingException e) {
+            throw new UndecodableEventException("the key is not UTF-8");
+        }
+    }
+}

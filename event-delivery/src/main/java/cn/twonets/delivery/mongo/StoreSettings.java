@@ -1,0 +1,57 @@
+package cn.twonets.delivery.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.util.concurrent.TimeUnit;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.codecs.configuration.CodecRegistry;
+
+/**
+ * How every service talks to its store: writes are acknowledged by a majority that has journalled them, reads see only
+ * such writes, and an absent store is noticed within seconds. A timeout of a write means unknown, never failed, so the
+ * driver does not retry writes by itself: the callers do, by id and version.
+ */
+public final class StoreSettings {
+    private static final long SELECTION_MILLIS = 2_500;
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int READ_MILLIS = 10_000;
+
+    private StoreSettings() {
+    }
+
+    /** Codecs for records: ids as bare strings, everything else by the driver's own. */
+    public static CodecRegistry codecs() {
+        return CodecRegistries.fromRegistries(
+                CodecRegistries.fromProviders(new IdRecordCodecProvider()),
+                MongoClientSettings.getDefaultCodecRegistry());
+    }
+
+    /**
+     * Opens a client; connects in the background.
+     *
+     * @param uri a MongoDB connection string
+     * @param application a name for the server's log
+     */
+    public static MongoClient open(String uri, String application) {
+        return MongoClients.create(
+                MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(uri))
+                        .applicationName(application)
+                        .codecRegistry(codecs())
+                        .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                        .readConcern(ReadConcern.MAJORITY)
+                        .retryWrites(false)
+                        .applyToClusterSettings(
+                                cluster -> cluster.serverSelectionTimeout(SELECTION_MILLIS, TimeUnit.MILLISECONDS))
+                        .applyToConnectionPoolSettings(
+                                pool -> pool.maxWaitTime(SELECTION_MILLIS, TimeUnit.MILLISECONDS))
+                        .applyToSocketSettings(
+                                socket -> socket.connectTimeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
+                                        .readTimeout(READ_MILLIS, TimeUnit.MILLISECONDS))
+                        .build());
+    }
+}

@@ -1,0 +1,116 @@
+package cn.twonets.delivery.spring;
+
+import cn.twonets.delivery.Subscription;
+import cn.twonets.delivery.kafka.DeadLetters;
+import cn.twonets.delivery.kafka.EventConsumers;
+import cn.twonets.delivery.kafka.EventPublisher;
+import cn.twonets.delivery.kafka.KafkaSettings;
+import cn.twonets.delivery.mongo.StoreSettings;
+import cn.twonets.delivery.outbox.EventSink;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.bson.Document;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Everything a service needs to keep aggregates and to exchange events: it declares its
+ * {@link cn.twonets.delivery.mongo.MongoAggregates} by {@link AggregateStores#of} and its {@link Subscription}s as
+ * beans. Health contributors: {@code store} and {@code delivery}, both meant for the readiness group.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(DeliveryProperties.class)
+public class DeliveryAutoConfiguration {
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    DeliveryAutoConfiguration(ObjectProvider<Clock> clock, ObjectProvider<MeterRegistry> meters) {
+        this.clock = clock.getIfAvailable(() -> Clock.tick(Clock.systemUTC(), Duration.ofMillis(1)));
+        this.meters = meters.getIfAvailable(SimpleMeterRegistry::new);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    KafkaSettings kafkaSettings(DeliveryProperties properties) {
+        return properties.kafkaSettings();
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    MongoClient mongoClient(DeliveryProperties properties) {
+        return StoreSettings.open(properties.mongo().uri(), properties.mongo().database());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MongoDatabase mongoDatabase(MongoClient client, DeliveryProperties properties) {
+        return client.getDatabase(properties.mongo().database());
+    }
+
+    @Bean(destroyMethod = "close")
+    Producer<byte[], byte[]> eventProducer(KafkaSettings kafka) {
+        return new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Bean(destroyMethod = "close")
+    EventPublisher eventPublisher(Producer<byte[], byte[]> producer) {
+        return new EventPublisher(producer);
+    }
+
+    @Bean
+    AggregateStores aggregateStores(MongoDatabase database, EventSink sink) {
+        return new AggregateStores(database, sink, clock, meters);
+    }
+
+    @Bean
+    EventConsumers eventConsumers(
+            KafkaSettings kafka,
+            Producer<byte[], byte[]> producer,
+            ObjectProvider<Subscription<?, ?>> subscriptions) {
+        List<Subscription<?, ?>> all = subscriptions.orderedStream().toList();
+        return new EventConsumers(kafka, all, new DeadLetters(producer, clock, meters), meters);
+    }
+
+    @Bean
+    DeliveryWork deliveryWork(
+            AggregateStores stores,
+            KafkaSettings kafka,
+            EventConsumers consumers,
+            DeliveryProperties properties) {
+        return new DeliveryWork(stores, kafka, consumers, properties.delivery());
+    }
+
+    @Bean
+    HealthIndicator deliveryHealthIndicator(DeliveryWork work) {
+        return () -> {
+            List<String> troubles = work.troubles();
+            return troubles.isEmpty() ? Health.up().build() : Health.down().withDetail("troubles", troubles).build();
+        };
+    }
+
+    @Bean
+    HealthIndicator storeHealthIndicator(MongoDatabase database) {
+        return () -> {
+            try {
+                database.runCommand(new Document("ping", 1));
+                return Health.up().build();
+            } catch (MongoException e) {
+                return Health.down().withDetail("cause", e.getClass().getSimpleName()).build();
+            }
+        };
+    }
+}

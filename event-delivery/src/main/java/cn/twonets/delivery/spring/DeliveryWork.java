@@ -1,0 +1,137 @@
+package cn.twonets.delivery.spring;
+
+import cn.twonets.delivery.Subscription;
+import cn.twonets.delivery.kafka.EventConsumers;
+import cn.twonets.delivery.kafka.EventTopics;
+import cn.twonets.delivery.kafka.KafkaSettings;
+import cn.twonets.delivery.outbox.OutboxAggregates;
+import cn.twonets.events.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The work that nobody asks for: making indexes and topics, starting the consumers once both are there, clearing marks,
+ * sweeping. A service starts and accepts while the broker or the store is away; each piece is tried again until it is
+ * done.
+ */
+final class DeliveryWork implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryWork.class);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+    private final AggregateStores stores;
+    private final KafkaSettings kafka;
+    private final EventConsumers consumers;
+    private final DeliveryProperties.Delivery pace;
+    private @Nullable ScheduledExecutorService executor;
+    private volatile boolean indexed;
+    private volatile boolean topicsMade;
+
+    DeliveryWork(
+            AggregateStores stores,
+            KafkaSettings kafka,
+            EventConsumers consumers,
+            DeliveryProperties.Delivery pace) {
+        this.stores = stores;
+        this.kafka = kafka;
+        this.consumers = consumers;
+        this.pace = pace;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (executor != null) {
+            return;
+        }
+        // Setting up, clearing and sweeping wait for different things; none may hold up another.
+        ScheduledExecutorService started = Executors.newScheduledThreadPool(
+                3,
+                Thread.ofPlatform().daemon().name("delivery-", 0).factory());
+        executor = started;
+        setUp(started);
+        every(started, pace.clearEvery(), "clearing", OutboxAggregates::clearQuiet);
+        every(started, pace.sweepEvery(), "sweeping", aggregates -> aggregates.sweep(pace.sweepAge()));
+    }
+
+    /** What still keeps events from flowing, in words; empty if nothing does. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        if (!indexed) {
+            troubles.add("indexes not yet made");
+        }
+        if (!topicsMade) {
+            troubles.add("topics not yet made");
+        }
+        troubles.addAll(consumers.troubles());
+        return troubles;
+    }
+
+    private void setUp(ScheduledExecutorService on) {
+        try {
+            if (!indexed) {
+                stores.ensureIndexes();
+                indexed = true;
+            }
+            if (!topicsMade) {
+                EventTopics.ensure(kafka, topics());
+                topicsMade = true;
+            }
+            consumers.start();
+        } catch (RuntimeException e) {
+            LOG.warn("Delivery is not set up yet: {}", e.toString());
+            on.schedule(() -> setUp(on), TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private List<NewTopic> topics() {
+        List<NewTopic> topics = new ArrayList<>(Arrays.stream(Topic.values()).map(EventTopics::of).toList());
+        for (Subscription<?, ?> subscription : consumers.subscriptions()) {
+            topics.add(EventTopics.deadLettersOf(subscription.family().topic(), subscription.consumer()));
+        }
+        return topics;
+    }
+
+    private ScheduledFuture<?> every(
+            ScheduledExecutorService on,
+            Duration pause,
+            String what,
+            Consumer<OutboxAggregates<?, ?, ?>> work) {
+        return on.scheduleWithFixedDelay(() -> {
+            for (OutboxAggregates<?, ?, ?> aggregates : stores.made()) {
+                try {
+                    work.accept(aggregates);
+                } catch (RuntimeException e) {
+                    // The next round tries again; one kind in trouble must not hold up the others.
+                    LOG.warn("{} {} failed: {}", what, aggregates.kind().collection(), e.toString());
+                }
+            }
+        }, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void stop() {
+        ScheduledExecutorService stopped = executor;
+        if (stopped == null) {
+            return;
+        }
+        stopped.shutdownNow();
+        consumers.close();
+        executor = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return executor != null;
+    }
+}
