@@ -3,6 +3,7 @@ package cn.twonets.dispatch.casework;
 import cn.twonets.delivery.Decider;
 import cn.twonets.delivery.Decision;
 import cn.twonets.events.CaseEvent;
+import cn.twonets.events.Category;
 import cn.twonets.events.CaseStatus;
 import cn.twonets.events.CloseReason;
 import cn.twonets.events.NeedState;
@@ -64,7 +65,7 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
         if (need.withdrawn()) {
             withdraw(course, followed);
         } else {
-            var terms = setting.rule(need.category(), need.urgency()).terms();
+            Category.Terms terms = setting.rule(need.category(), need.urgency()).terms();
             if (terms.refersAtOnce()) {
                 course.want(Course.PRODUCT, List.of(), terms.greenChannel());
                 followed.add(Followed.REFERRED_AT_ONCE);
