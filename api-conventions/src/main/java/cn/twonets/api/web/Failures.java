@@ -45,6 +45,8 @@ public final class Failures {
             "com.mongodb.MongoInterruptedException",
             "org.apache.kafka.common.errors.RetriableException",
             "cn.twonets.delivery.PublishingFailedException",
+            "cn.twonets.delivery.ContendedException",
+            "cn.twonets.grid.GridNotReadyException",
             "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
             "io.github.resilience4j.bulkhead.BulkheadFullException",
             "java.util.concurrent.RejectedExecutionException",

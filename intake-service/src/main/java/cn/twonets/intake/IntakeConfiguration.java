@@ -1,0 +1,168 @@
+package cn.twonets.intake;
+
+import cn.twonets.delivery.Subscription;
+import cn.twonets.delivery.mongo.MongoAggregates;
+import cn.twonets.delivery.spring.AggregateStores;
+import cn.twonets.events.CaseEvent;
+import cn.twonets.events.CaseState;
+import cn.twonets.events.Categories;
+import cn.twonets.events.EventFamily;
+import cn.twonets.events.HouseholdEvent;
+import cn.twonets.events.HouseholdState;
+import cn.twonets.events.NeedEvent;
+import cn.twonets.events.NeedState;
+import cn.twonets.events.json.CategoriesReader;
+import cn.twonets.grid.GridDirectory;
+import cn.twonets.grid.UnitLookup;
+import cn.twonets.intake.households.Household;
+import cn.twonets.intake.households.HouseholdRegister;
+import cn.twonets.intake.households.Households;
+import cn.twonets.intake.households.Vault;
+import cn.twonets.intake.households.json.JsonVault;
+import cn.twonets.intake.households.mongo.StoredHouseholds;
+import cn.twonets.intake.households.web.DispatchUnits;
+import cn.twonets.intake.households.web.FactsController;
+import cn.twonets.intake.households.web.MergePatch;
+import cn.twonets.intake.needs.CaseFollower;
+import cn.twonets.intake.needs.Need;
+import cn.twonets.intake.needs.NeedDesk;
+import cn.twonets.intake.needs.Needs;
+import cn.twonets.intake.needs.mongo.StoredNeeds;
+import cn.twonets.intake.needs.web.Actors;
+import cn.twonets.intake.needs.web.TimelineSource;
+import cn.twonets.intake.privacy.Safe;
+import cn.twonets.intake.privacy.tink.KeyFile;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the intake service together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IntakeSettings.class)
+class IntakeConfiguration {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String KEYS_IN_DATA_FOLDER = "intake/keys.json";
+
+    /** Fails with a readable message when the keys cannot be had: nothing private may be stored without them. */
+    @Bean
+    Safe safe(IntakeSettings settings) {
+        if (settings.intake().keyFile() != null) {
+            return new KeyFile(settings.intake().keyFile()).open();
+        }
+        if (settings.data() != null) {
+            Path keys = settings.data().resolve(KEYS_IN_DATA_FOLDER);
+            return new KeyFile(keys).openOrCreate();
+        }
+        throw new IllegalStateException(
+                "intake needs its keys: name the key file in twonets.intake.key-file, or a data folder in twonets.data");
+    }
+
+    @Bean
+    Categories categories() {
+        return CategoriesReader.starter();
+    }
+
+    @Bean
+    MongoAggregates<Household, HouseholdEvent, HouseholdState> householdAggregates(AggregateStores stores) {
+        return stores.of(StoredHouseholds.KIND, StoredHouseholds.indexes());
+    }
+
+    @Bean
+    MongoAggregates<Need, NeedEvent, NeedState> needAggregates(AggregateStores stores) {
+        return stores.of(StoredNeeds.KIND, StoredNeeds.indexes());
+    }
+
+    @Bean
+    Households households(MongoAggregates<Household, HouseholdEvent, HouseholdState> aggregates) {
+        return new StoredHouseholds(aggregates);
+    }
+
+    @Bean
+    Needs needs(MongoAggregates<Need, NeedEvent, NeedState> aggregates) {
+        return new StoredNeeds(aggregates);
+    }
+
+    @Bean
+    Vault vault(Safe safe) {
+        return new JsonVault(safe);
+    }
+
+    @Bean
+    UnitLookup unitLookup(IntakeSettings settings) {
+        return new DispatchUnits(client(settings.dispatch()));
+    }
+
+    @Bean
+    HouseholdRegister householdRegister(MongoAggregates<Household, HouseholdEvent, HouseholdState> aggregates,
+            Households households, Vault vault, Safe safe, GridDirectory grid, UnitLookup unitLookup, Clock clock) {
+        return new HouseholdRegister(aggregates, households, vault, safe, grid, unitLookup, clock);
+    }
+
+    @Bean
+    NeedDesk needDesk(MongoAggregates<Need, NeedEvent, NeedState> aggregates, Needs needs, Households households,
+            Categories categories, GridDirectory grid, Safe safe, Clock clock) {
+        return new NeedDesk(aggregates, needs, households, categories, grid, safe, clock);
+    }
+
+    @Bean
+    Subscription<CaseEvent, CaseState> cases(MongoAggregates<Need, NeedEvent, NeedState> needs, MeterRegistry meters) {
+        CaseFollower follower = new CaseFollower(
+                needs,
+                (followed, count) -> meters.counter("twonets.cases.followed", "outcome", followed.name())
+                        .increment(count));
+        return new Subscription<>(EventFamily.CASE, "intake", follower);
+    }
+
+    @Bean
+    Actors actors(GridDirectory grid, Clock clock) {
+        return new Actors(grid, clock);
+    }
+
+    @Bean
+    MergePatch mergePatch(JsonMapper json) {
+        return new MergePatch(json);
+    }
+
+    @Bean
+    FactsController factsController(HouseholdRegister register, NeedDesk desk, MeterRegistry meters) {
+        return new FactsController(register, desk::households, meters);
+    }
+
+    /** Dispatch must know a need once it was heard about it. */
+    @Bean
+    @Order(1)
+    TimelineSource dispatchTimeline(IntakeSettings settings) {
+        return new TimelineSource(
+                "dispatch",
+                client(settings.dispatch()),
+                "/api/v1/cases/{id}/timeline",
+                need -> need.progress() != null);
+    }
+
+    /** The resource side may not have looked at a need yet. */
+    @Bean
+    @Order(2)
+    TimelineSource resourceTimeline(IntakeSettings settings) {
+        return new TimelineSource(
+                "resource",
+                client(settings.resource()),
+                "/api/v1/referrals/{id}/timeline",
+                need -> false);
+    }
+
+    private static RestClient client(IntakeSettings.Peer peer) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build());
+        requests.setReadTimeout(PATIENCE);
+        return RestClient.builder().baseUrl(peer.uri()).requestFactory(requests).build();
+    }
+}

@@ -1,0 +1,78 @@
+package cn.twonets.intake.households;
+
+import cn.twonets.events.EventOrder;
+import cn.twonets.events.GridCode;
+import cn.twonets.events.HouseholdId;
+import cn.twonets.events.HouseholdState;
+import cn.twonets.events.PostId;
+import cn.twonets.intake.privacy.Sealed;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A household as it is kept. Only {@link #publicState()} leaves the service by topic; what is private is sealed, and a
+ * change of it publishes nothing.
+ *
+ * @param order order of its last event
+ * @param id a pseudonym
+ * @param unit the group or village that it belongs to
+ * @param ancestors the unit and all above it, for scope
+ * @param helper the post of its named helper; null where there is none
+ * @param personal who it is, sealed
+ * @param facts what was declared about it, sealed
+ * @param identityMarks keyed digests of its people's identity numbers, to notice a second registration
+ * @param revision counts what people changed, from 1; what {@code ETag} shows, since private changes have no event
+ * @param registeredBy who entered it
+ * @param registeredAt when
+ * @param requestMark keyed digest of the request that created it
+ */
+public record Household(
+        EventOrder order,
+        HouseholdId id,
+        GridCode unit,
+        List<GridCode> ancestors,
+        @Nullable PostId helper,
+        Sealed personal,
+        Sealed facts,
+        List<String> identityMarks,
+        long revision,
+        PostId registeredBy,
+        Instant registeredAt,
+        String requestMark) {
+
+    /** What the others may know. */
+    public HouseholdState publicState() {
+        return new HouseholdState(order, id, unit, helper);
+    }
+
+    /** The household at another place, or with another helper. */
+    Household moved(Place place, @Nullable PostId newHelper) {
+        return new Household(order.next(), id, place.unit(), place.ancestors(), newHelper, personal, facts,
+                identityMarks, revision, registeredBy, registeredAt, requestMark);
+    }
+
+    /** The household with other private parts. */
+    Household withPrivate(Sealed newPersonal, Sealed newFacts, List<String> newMarks) {
+        return new Household(order, id, unit, ancestors, helper, newPersonal, newFacts, newMarks, revision,
+                registeredBy, registeredAt, requestMark);
+    }
+
+    /** The household after one more change by people. */
+    Household revised() {
+        return new Household(order, id, unit, ancestors, helper, personal, facts, identityMarks, revision + 1,
+                registeredBy, registeredAt, requestMark);
+    }
+
+    /**
+     * Where a household is.
+     *
+     * @param unit its unit
+     * @param ancestors the unit and all above it
+     */
+    public record Place(GridCode unit, List<GridCode> ancestors) {
+        public Place {
+            ancestors = List.copyOf(ancestors);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The household register over HTTP. */
+@NullMarked
+package cn.twonets.intake.households.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package cn.twonets.intake.needs;
+
+import cn.twonets.events.CaseStatus;
+
+/** Where a need stands, as the village is shown it: the case's status, or what comes before and beside it. */
+public enum NeedStatus {
+    /** Accepted; dispatch has not yet been heard. */
+    SUBMITTED,
+    /** Taken back; dispatch has not yet ended the case. */
+    WITHDRAWN,
+    /** See {@link CaseStatus#ASSIGNED}. */
+    ASSIGNED,
+    /** See {@link CaseStatus#ACKNOWLEDGED}. */
+    ACKNOWLEDGED,
+    /** See {@link CaseStatus#RETURNED}. */
+    RETURNED,
+    /** See {@link CaseStatus#REFERRED}. */
+    REFERRED,
+    /** See {@link CaseStatus#CANCELLING}. */
+    CANCELLING,
+    /** See {@link CaseStatus#PLANNED}. */
+    PLANNED,
+    /** See {@link CaseStatus#AWAITING_CONFIRMATION}. */
+    AWAITING_CONFIRMATION,
+    /** See {@link CaseStatus#CLOSED}. */
+    CLOSED;
+
+    /** The status of a need. */
+    public static NeedStatus of(Need need) {
+        if (need.isClosed()) {
+            return CLOSED;
+        }
+        if (need.withdrawn()) {
+            return WITHDRAWN;
+        }
+        Progress progress = need.progress();
+        return progress == null ? SUBMITTED : valueOf(progress.status().name());
+    }
+
+    /** Whether the village may do that now; the table of {@code docs/states.md}. */
+    public boolean allows(Verb verb) {
+        return switch (verb) {
+            case AMEND, WITHDRAW -> this != WITHDRAWN && this != CLOSED;
+            case CONFIRM -> this == AWAITING_CONFIRMATION;
+        };
+    }
+}
