@@ -1,5 +1,6 @@
 package cn.twonets.dispatch;
 
+import cn.twonets.calendar.WorkingCalendar;
 import cn.twonets.delivery.AggregateKind;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.delivery.spring.AggregateStores;
@@ -10,7 +11,6 @@ import cn.twonets.dispatch.casework.metrics.CaseMetrics;
 import cn.twonets.dispatch.casework.mongo.MongoCases;
 import cn.twonets.dispatch.deadlines.DeadlinePolicy;
 import cn.twonets.dispatch.deadlines.OverdueSweep;
-import cn.twonets.dispatch.deadlines.WorkingCalendar;
 import cn.twonets.dispatch.deadlines.mongo.MongoStoreClock;
 import cn.twonets.dispatch.deadlines.schedule.SweepSchedule;
 import cn.twonets.dispatch.routing.RoutingPolicy;

@@ -1,6 +1,7 @@
 package cn.twonets.dispatch.deadlines.calendar;
 
-import cn.twonets.dispatch.deadlines.WorkingCalendar;
+import cn.twonets.calendar.WorkingCalendar;
+import cn.twonets.calendar.file.HolidayFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;

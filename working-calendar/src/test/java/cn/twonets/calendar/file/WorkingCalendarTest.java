@@ -1,10 +1,10 @@
-package cn.twonets.dispatch.deadlines.calendar;
+package cn.twonets.calendar.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import cn.twonets.dispatch.deadlines.WorkingCalendar;
-import cn.twonets.dispatch.deadlines.WorkingCalendar.Due;
+import cn.twonets.calendar.WorkingCalendar;
+import cn.twonets.calendar.WorkingCalendar.Due;
 import com.nlf.calendar.Lunar;
 import com.nlf.calendar.Solar;
 import java.io.IOException;

@@ -1,6 +1,6 @@
-package cn.twonets.dispatch.deadlines.calendar;
+package cn.twonets.calendar.file;
 
-import cn.twonets.dispatch.deadlines.WorkingCalendar;
+import cn.twonets.calendar.WorkingCalendar;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package cn.twonets.dispatch.deadlines;
+package cn.twonets.calendar;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
