@@ -1,0 +1,5 @@
+/** Capacity of aid services: reserved, then confirmed or released, once. */
+@NullMarked
+package cn.twonets.resource.capacity;
+
+import org.jspecify.annotations.NullMarked;

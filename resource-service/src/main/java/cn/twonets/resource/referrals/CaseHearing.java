@@ -1,0 +1,46 @@
+package cn.twonets.resource.referrals;
+
+import cn.twonets.delivery.Aggregates;
+import cn.twonets.delivery.EventHandler;
+import cn.twonets.events.AidEvent;
+import cn.twonets.events.CaseEvent;
+import cn.twonets.events.CaseState;
+import cn.twonets.events.CaseStatus;
+import cn.twonets.events.Event;
+import cn.twonets.events.NeedId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hears what cases want and does what is missing; returns once all of it is stored and published. */
+public final class CaseHearing implements EventHandler<CaseEvent, CaseState> {
+    private final Advancement advancement;
+    private final Queue queue;
+    private final Aggregates<AidRecord, AidEvent> records;
+    private final Ancestors ancestors;
+
+    public CaseHearing(
+            Advancement advancement, Queue queue, Aggregates<AidRecord, AidEvent> records, Ancestors ancestors) {
+        this.advancement = advancement;
+        this.queue = queue;
+        this.records = records;
+        this.ancestors = ancestors;
+    }
+
+    @Override
+    public void handle(List<Event<CaseEvent, CaseState>> newest) {
+        Map<NeedId, Optional<Wanted>> heard = new LinkedHashMap<>();
+        newest.forEach(event -> heard.put(event.state().need(), Optional.of(wanted(event))));
+        Advancement.Outcome outcome = advancement.advance(heard);
+        records.publish(outcome.touched());
+        records.publish(queue.capacityCameBack(outcome.returned()));
+    }
+
+    private Wanted wanted(Event<CaseEvent, CaseState> event) {
+        CaseState state = event.state();
+        return new Wanted(state.order(), state.unit(), ancestors.pathUp(state.unit()), state.aidKinds(),
+                state.contentSequence(), state.status() != CaseStatus.CLOSED, state.wish(), event.correlationId(),
+                event.traceparent());
+    }
+}

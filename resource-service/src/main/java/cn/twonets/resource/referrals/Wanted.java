@@ -1,0 +1,33 @@
+package cn.twonets.resource.referrals;
+
+import cn.twonets.events.AidKind;
+import cn.twonets.events.CaseState;
+import cn.twonets.events.EventOrder;
+import cn.twonets.events.GridCode;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the case wants, as last heard from dispatch.
+ *
+ * @param heard order of the newest case event applied
+ * @param unit the household's grid unit
+ * @param ancestors that unit and everything above it, nearest first: who may read, and which areas serve it
+ * @param kinds the kinds of aid asked for
+ * @param content sequence at which the content last changed
+ * @param open false once the case is closed
+ * @param wish the last referral wish; null before the first
+ * @param correlationId of the case event, carried on by what the product does later by itself
+ * @param traceparent of the case event; null where none was
+ */
+public record Wanted(
+        EventOrder heard,
+        GridCode unit,
+        List<GridCode> ancestors,
+        Set<AidKind> kinds,
+        long content,
+        boolean open,
+        CaseState.@Nullable Wish wish,
+        String correlationId,
+        @Nullable String traceparent) {}

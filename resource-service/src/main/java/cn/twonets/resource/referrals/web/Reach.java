@@ -1,0 +1,67 @@
+package cn.twonets.resource.referrals.web;
+
+import cn.twonets.api.caller.Caller;
+import cn.twonets.api.caller.Role;
+import cn.twonets.api.problem.Refusal;
+import cn.twonets.delivery.Stored;
+import cn.twonets.events.GridCode;
+import cn.twonets.events.NeedId;
+import cn.twonets.events.ProviderId;
+import cn.twonets.grid.GridDirectory;
+import cn.twonets.resource.catalogue.Provider;
+import cn.twonets.resource.catalogue.Providers;
+import cn.twonets.resource.referrals.AidRecord;
+import cn.twonets.resource.referrals.AidRecords;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a caller may see: departments what their provider was asked, grid posts what happens in their units, the
+ * assistance office and supervisors the whole county. Looked up here and put into the query; never taken from the call.
+ */
+@Component
+class Reach {
+    private final Providers providers;
+    private final GridDirectory grid;
+    private final AidRecords records;
+    private final Clock clock;
+
+    Reach(Providers providers, GridDirectory grid, AidRecords records, Clock clock) {
+        this.providers = providers;
+        this.grid = grid;
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /** One record as the caller may see it, and for which provider; no provider means all of it. */
+    record Seen(Stored<AidRecord> stored, Optional<ProviderId> only) {}
+
+    /** @throws Refusal 403 without a role that may see referrals, 404 outside the caller's scope */
+    Seen referral(Caller caller, NeedId need) {
+        caller.require(Role.DEPARTMENT, Role.GRID_MEMBER, Role.GRID_LEADER, Role.ASSISTANCE_OFFICE, Role.SUPERVISOR);
+        if (caller.has(Role.DEPARTMENT)) {
+            ProviderId provider = providerOf(caller);
+            return new Seen(records.askedOf(provider, need).orElseThrow(Refusal::notFound), Optional.of(provider));
+        }
+        return new Seen(records.within(units(caller), need).orElseThrow(Refusal::notFound), Optional.empty());
+    }
+
+    /** @throws Refusal 403 without a role that may see matches, 404 outside the caller's scope */
+    Stored<AidRecord> match(Caller caller, NeedId need) {
+        caller.require(Role.GRID_MEMBER, Role.GRID_LEADER, Role.ASSISTANCE_OFFICE, Role.SUPERVISOR);
+        return records.within(units(caller), need).orElseThrow(Refusal::notFound);
+    }
+
+    /** @throws Refusal 404 if the caller acts for nobody */
+    ProviderId providerOf(Caller caller) {
+        return providers.ofClerk(caller.post()).map(Provider::id).orElseThrow(Refusal::notFound);
+    }
+
+    private Set<GridCode> units(Caller caller) {
+        return caller.has(Role.ASSISTANCE_OFFICE) || caller.has(Role.SUPERVISOR)
+                ? Set.of(grid.tree().top().code())
+                : grid.scopeOf(caller.post(), clock.instant()).units();
+    }
+}

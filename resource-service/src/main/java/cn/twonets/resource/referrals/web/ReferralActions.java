@@ -1,0 +1,95 @@
+package cn.twonets.resource.referrals.web;
+
+import cn.twonets.api.caller.Caller;
+import cn.twonets.api.caller.Role;
+import cn.twonets.api.conditional.IfMatch;
+import cn.twonets.api.idempotency.ActKey;
+import cn.twonets.api.problem.Refusal;
+import cn.twonets.api.web.RequestCause;
+import cn.twonets.delivery.Act;
+import cn.twonets.delivery.Cause;
+import cn.twonets.events.ProviderId;
+import cn.twonets.resource.referrals.ActResult;
+import cn.twonets.resource.referrals.AidRecord;
+import cn.twonets.resource.referrals.AidRecords;
+import cn.twonets.resource.referrals.ReferralAct;
+import cn.twonets.resource.referrals.ReferralDesk;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Does one act for a caller, and tells refusals as problems; used singly and in bulk. */
+@Component
+class ReferralActions {
+    /** Why a provider may refuse. */
+    static final Set<String> REASONS = Set.of("no-capacity", "not-eligible", "outside-area", "review-failed",
+            "duplicate-aid", "documents-missing", "household-declined", "other");
+    private static final Pattern EVIDENCE = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
+
+    private final ReferralDesk desk;
+    private final AidRecords records;
+    private final Reach reach;
+
+    ReferralActions(ReferralDesk desk, AidRecords records, Reach reach) {
+        this.desk = desk;
+        this.records = records;
+        this.reach = reach;
+    }
+
+    /** The referral after the act. */
+    ReferralView act(Caller caller, String id, ActKey key, IfMatch condition, ReferralAct act) {
+        caller.require(Role.DEPARTMENT);
+        ReferralKey referral = ReferralKey.parse(id);
+        ProviderId provider = reach.providerOf(caller);
+        RequestCause cause = RequestCause.current();
+        ActResult result = desk.act(referral.need(), referral.attempt(), provider, act,
+                new Cause(cause.correlationId(), cause.traceparent()),
+                new Act(key.key(), key.bodyHash()),
+                seen(provider, referral, key, condition));
+        return switch (result) {
+            case ActResult.Done done -> view(done.record(), provider);
+            case ActResult.Unknown unknown -> throw Refusal.notFound();
+            case ActResult.NotCurrent moved -> throw Refusal.of(ReferralProblem.NOT_CURRENT, id);
+            case ActResult.NotAllowed not -> throw Refusal.of(
+                    ReferralProblem.NOT_ALLOWED, ReferralView.word(not.status()));
+            case ActResult.Stale stale -> throw IfMatch.stale();
+            case ActResult.KeyReused reused -> throw ActKey.reused();
+        };
+    }
+
+    /** @throws Refusal 422 if the reason is not a known code */
+    ReferralAct.Decline decline(Caller caller, String reason) {
+        if (!REASONS.contains(reason)) {
+            throw Refusal.of(ReferralProblem.INVALID).field("/reason", "unknown-reason");
+        }
+        return new ReferralAct.Decline(caller.post(), reason);
+    }
+
+    /** @throws Refusal 422 if the evidence is not a reference code */
+    ReferralAct.Deliver deliver(Caller caller, String evidence) {
+        if (!EVIDENCE.matcher(evidence).matches()) {
+            throw Refusal.of(ReferralProblem.INVALID).field("/evidence", "not-a-reference");
+        }
+        return new ReferralAct.Deliver(caller.post(), evidence);
+    }
+
+    private static ReferralView view(AidRecord record, ProviderId provider) {
+        return ReferralView.of(record, Optional.of(provider)).orElseThrow(Refusal::notFound);
+    }
+
+    /** The sequence that the caller's condition names; a repeat of a done act needs none. */
+    private @Nullable Long seen(ProviderId provider, ReferralKey referral, ActKey key, IfMatch condition) {
+        if (condition.tags().isEmpty()) {
+            return null;
+        }
+        return records.askedOf(provider, referral.need())
+                .filter(stored -> stored.acts().stream().noneMatch(act -> act.key().equals(key.key())))
+                .map(stored -> {
+                    condition.require(stored.order().sequence());
+                    return stored.order().sequence();
+                })
+                .orElse(null);
+    }
+}
