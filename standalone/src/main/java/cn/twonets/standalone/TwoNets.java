@@ -4,6 +4,7 @@ import cn.twonets.standalone.clock.ClockCommand;
 import cn.twonets.standalone.issuer.TokenCommand;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Refused;
+import cn.twonets.standalone.story.StoryCommand;
 import cn.twonets.standalone.submit.SubmitCommand;
 import cn.twonets.standalone.up.UpCommand;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         "  twonets import-grid units.csv posts.csv --preview what an import would change",
         "  twonets clock advance 3d                          move the virtual clock"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
                 UpCommand.class,
+                StoryCommand.class,
                 TokenCommand.class,
                 SubmitCommand.class,
                 ClockCommand.class}, mixinStandardHelpOptions = true, versionProvider = TwoNets.Version.class)

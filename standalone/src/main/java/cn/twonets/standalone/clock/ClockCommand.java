@@ -1,5 +1,6 @@
 package cn.twonets.standalone.clock;
 
+import cn.twonets.standalone.http.Api;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Refused;
@@ -52,6 +53,9 @@ public final class ClockCommand implements Callable<Integer> {
         @Mixin
         private Place place = new Place();
 
+        @Mixin
+        private SampleDataOnly samplesOnly = new SampleDataOnly();
+
         @Parameters(paramLabel = "DURATION", description = "such as 90m, 8h, 3d or PT8H")
         private String by = "";
 
@@ -64,6 +68,7 @@ public final class ClockCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             VirtualTime time = timeOf(place);
+            samplesOnly.require(place, Api.join(place));
             var offset = time.advance(Durations.parse("DURATION", by));
             PrintWriter out = spec.commandLine().getOut();
             if (json) {

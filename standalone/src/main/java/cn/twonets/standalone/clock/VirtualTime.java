@@ -42,10 +42,7 @@ public final class VirtualTime {
      * @throws Refused if the folder holds data of one's own, another process moves it just now, or it would go too far
      */
     public Duration advance(Duration by) {
-        folder.ownData().ifPresent(why -> {
-            throw new Refused(Exit.NOT_ALLOWED, "Virtual time is for sample data only, and " + folder.root()
-                    + " holds data of your own (" + why + "); try it in a fresh folder with --data.");
-        });
+        requireNoOwnData(folder);
         try (DataFolder.Held held = folder.hold("clock")) {
             Duration total = read().plus(by);
             if (total.compareTo(FURTHEST) > 0) {
@@ -56,6 +53,14 @@ public final class VirtualTime {
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    /** @throws Refused if the folder is marked as holding data of one's own */
+    static void requireNoOwnData(DataFolder folder) {
+        folder.ownData().ifPresent(why -> {
+            throw new Refused(Exit.NOT_ALLOWED, "Virtual time is for sample data only, and " + folder.root()
+                    + " holds data of your own (" + why + "); try it in a fresh folder with --data.");
+        });
     }
 
     private Duration read() {

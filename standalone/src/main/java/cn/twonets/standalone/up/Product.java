@@ -46,7 +46,7 @@ final class Product implements AutoCloseable {
     private final Map<Part, AutoCloseable> running = new EnumMap<>(Part.class);
     private boolean closed;
 
-    private Product(DataFolder folder, Ports ports) {
+    Product(DataFolder folder, Ports ports) {
         this.folder = folder;
         this.ports = ports;
     }
@@ -56,15 +56,13 @@ final class Product implements AutoCloseable {
      *
      * @throws Refused if a port is taken, the folder is in use, or a part does not start; nothing is left running then
      */
-    static Product start(DataFolder folder, Ports ports, Set<Part> parts, PrintWriter messages) {
-        Product product = new Product(folder, ports);
+    void start(Set<Part> parts, PrintWriter messages) {
         try {
-            parts.forEach(part -> product.held.add(folder.hold(part.word())));
+            parts.forEach(part -> held.add(folder.hold(part.word())));
             parts.forEach(part -> requireFree(part, part.port(ports)));
-            product.startAll(parts, messages);
-            return product;
+            startAll(parts, messages);
         } catch (RuntimeException e) {
-            product.close();
+            close();
             throw e;
         }
     }
@@ -76,11 +74,10 @@ final class Product implements AutoCloseable {
             for (Part part : parts) {
                 starting.put(part, CompletableFuture.runAsync(() -> {
                     AutoCloseable started = startOne(part);
-                    synchronized (running) {
-                        running.put(part, started);
+                    if (keep(part, started)) {
+                        messages.println("  " + part.title() + " is up");
+                        messages.flush();
                     }
-                    messages.println("  " + part.title() + " is up");
-                    messages.flush();
                 }, starters));
             }
             Refused first = null;
@@ -95,6 +92,18 @@ final class Product implements AutoCloseable {
                 throw first;
             }
         }
+    }
+
+    /** What becomes ready while the product is being stopped is stopped at once. */
+    private boolean keep(Part part, AutoCloseable started) {
+        synchronized (running) {
+            if (!closed) {
+                running.put(part, started);
+                return true;
+            }
+        }
+        stop(part, started);
+        return false;
     }
 
     private AutoCloseable startOne(Part part) {
@@ -113,6 +122,13 @@ final class Product implements AutoCloseable {
             return LocalIssuer.start(ports.issuerUri(), key, tokens, ClientSecret.of(folder));
         } catch (IOException e) {
             throw taken(Part.ISSUER, ports.issuer());
+        }
+    }
+
+    /** Whether there is anything to stop. */
+    boolean isRunning() {
+        synchronized (running) {
+            return !closed;
         }
     }
 
@@ -144,13 +160,15 @@ final class Product implements AutoCloseable {
         }
         try (ExecutorService stoppers = Executors
                 .newThreadPerTaskExecutor(Thread.ofPlatform().name("stop-", 0).factory())) {
-            together.forEach((part, started) -> stoppers.execute(() -> {
-                try {
-                    started.close();
-                } catch (Exception e) {
-                    log.warn("{} did not stop cleanly", part.title(), e);
-                }
-            }));
+            together.forEach((part, started) -> stoppers.execute(() -> stop(part, started)));
+        }
+    }
+
+    private static void stop(Part part, AutoCloseable started) {
+        try {
+            started.close();
+        } catch (Exception e) {
+            log.warn("{} did not stop cleanly", part.title(), e);
         }
     }
 

@@ -45,19 +45,24 @@ public final class UpCommand implements Callable<Integer> {
         quietLogging(folder, only.isEmpty() ? "twonets" : String.join("-", only));
         messages.println("Starting in " + folder.root() + " …");
         messages.flush();
-        Product product = Product.start(folder, ports, parts, messages);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            messages.println("Stopping …");
-            messages.flush();
-            product.close();
-            messages.println("Stopped; the data stays in " + folder.root() + ".");
-            messages.flush();
-            stopped.countDown();
-        }));
+        Product product = new Product(folder, ports);
+        stopWithProcess(product, folder, messages);
+        product.start(parts, messages);
         folder.remember(ports);
-        stopped.await();
+        new CountDownLatch(1).await();
         return Exit.DONE.code();
+    }
+
+    private static void stopWithProcess(Product product, DataFolder folder, PrintWriter messages) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            if (product.isRunning()) {
+                messages.println("Stopping …");
+                messages.flush();
+                product.close();
+                messages.println("Stopped; the data stays in " + folder.root() + ".");
+                messages.flush();
+            }
+        }));
     }
 
     /** Must come before the first logger: four applications share one logging system and none of them may set it up. */
