@@ -130,7 +130,7 @@ final class Story {
 
     private Seen referred(PostId leader, List<String> services) throws IOException {
         act(leader, "One key: the leader refers it, candidates in order.", "/api/v1/cases/" + need + "/referrals",
-                Map.of("candidates", services));
+                Map.of("services", services));
         event("case.referral-wanted", any(), "");
         return event("referral.offered", any(), "");
     }

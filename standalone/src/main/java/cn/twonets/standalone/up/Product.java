@@ -111,7 +111,7 @@ final class Product implements AutoCloseable {
             case BROKER -> InProcessBroker.start(folder.part("broker"), ports.kafka(), ports.kafkaController());
             case STORE -> EmbeddedStore.open(StoreSettings.in(folder.part("store")).withPort(ports.store()));
             case ISSUER -> startIssuer();
-            default -> throw new IllegalArgumentException(part.word());
+            case INTAKE, DISPATCH, RESOURCE, GATEWAY -> Services.start(part, folder, ports);
         };
     }
 
