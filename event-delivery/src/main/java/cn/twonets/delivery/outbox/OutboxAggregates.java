@@ -3,7 +3,6 @@ package cn.twonets.delivery.outbox;
 import cn.twonets.delivery.Act;
 import cn.twonets.delivery.AggregateKind;
 import cn.twonets.delivery.Aggregates;
-import cn.twonets.delivery.Cause;
 import cn.twonets.delivery.Change;
 import cn.twonets.delivery.Changed;
 import cn.twonets.delivery.ContendedException;
@@ -13,7 +12,6 @@ import cn.twonets.delivery.PublishingFailedException;
 import cn.twonets.delivery.Stored;
 import cn.twonets.delivery.Stored.HistoryEntry;
 import cn.twonets.delivery.Stored.RememberedAct;
-import cn.twonets.delivery.Stored.Unpublished;
 import cn.twonets.delivery.Stored.UnpublishedEvent;
 import cn.twonets.events.EventOrder;
 import cn.twonets.events.Happening;
@@ -24,14 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +65,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     private final Clock clock;
     private final DeliveryMeters meters;
     private final Publication publication;
+    private final Preparation<S, H, P> preparation;
 
     protected OutboxAggregates(AggregateKind<S, H, P> kind, EventSink sink, Clock clock, MeterRegistry meters) {
         this.kind = kind;
@@ -77,6 +74,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
         this.clock = clock;
         this.meters = new DeliveryMeters(meters, kind.collection());
         this.publication = new Publication(sink, MOST_REMEMBERED, this::outgoing);
+        this.preparation = new Preparation<>(kind, codec, clock, publication);
     }
 
     /**
@@ -138,7 +136,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
             }
             Decision<S, H, R> decision = change.decider().decide(stored == null ? null : stored.state());
             if (decision.writes()) {
-                Write<S> write = prepare(id, stored, change.cause(), change.act(), decision);
+                Write<S> write = preparation.of(id, stored, change.cause(), change.act(), decision);
                 writes.add(write);
                 wished.put(id, new Changed.Decided<>(write.after(), decision.answer(), true));
             } else {
@@ -177,83 +175,9 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     public final Set<String> write(List<Pending<S, H>> pending) {
         List<Write<S>> writes = pending.stream()
                 .filter(one -> one.decision().writes())
-                .map(one -> prepare(one.id(), one.read().orElse(null), one.cause(), null, one.decision()))
+                .map(one -> preparation.of(one.id(), one.read().orElse(null), one.cause(), null, one.decision()))
                 .toList();
         return writes.isEmpty() ? Set.of() : store(writes);
-    }
-
-    private Write<S> prepare(
-            String id,
-            @Nullable Stored<S> read,
-            Cause cause,
-            @Nullable Act act,
-            Decision<S, H, ?> decision) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<HistoryEntry> history = new ArrayList<>(read == null ? List.of() : read.history());
-        List<UnpublishedEvent> unpublished = new ArrayList<>(stillUnpublished(id, read));
-        Instant since = unpublished.isEmpty() ? now : read.unpublished().since();
-        EventOrder order = read == null ? EventOrder.NONE : read.order();
-        for (Decision.Step<S, H> step : decision.steps()) {
-            P state = kind.publicState().apply(step.after());
-            requireNext(id, order, state.order());
-            order = state.order();
-            String type = kind.family().typeOf(step.happened()).token();
-            history.add(
-                    new HistoryEntry(order, type, now, codec.happened(step.happened()), cause.correlationId()));
-            unpublished.add(
-                    new UnpublishedEvent(
-                            order,
-                            type,
-                            now,
-                            state.aggregate(),
-                            state.grid(),
-                            cause.correlationId(),
-                            cause.traceparent(),
-                            new String(codec.data(step.happened(), state), StandardCharsets.UTF_8)));
-        }
-        Write.Moved moved = null;
-        // Only what is stored already may move: should this write lose its race, the moved part is still the truth.
-        if (read != null && history.size() > MOST_HISTORY && read.history().size() >= MOVED) {
-            moved = new Write.Moved(partsBefore(history), List.copyOf(history.subList(0, MOVED)));
-            history.subList(0, MOVED).clear();
-        }
-        List<RememberedAct> acts = new ArrayList<>(read == null ? List.of() : read.acts());
-        if (act != null) {
-            acts.add(new RememberedAct(act.key(), act.bodyHash(), order.sequence()));
-        }
-        Stored<S> after = new Stored<>(
-                id,
-                read == null ? 1 : read.version() + 1,
-                order,
-                Objects.requireNonNull(decision.after()),
-                List.copyOf(history),
-                List.copyOf(acts.subList(Math.max(0, acts.size() - MOST_ACTS), acts.size())),
-                unpublished.isEmpty()
-                        ? null
-                        : new Unpublished(
-                                unpublished.getFirst().order().sequence(),
-                                since,
-                                List.copyOf(unpublished)));
-        return new Write<>(read == null ? null : read.version(), after, moved);
-    }
-
-    private List<UnpublishedEvent> stillUnpublished(String id, @Nullable Stored<S> read) {
-        if (read == null || read.unpublished() == null) {
-            return List.of();
-        }
-        EventOrder acknowledged = publication.acknowledged(id);
-        return read.unpublished().events().stream().filter(event -> event.order().isAfter(acknowledged)).toList();
-    }
-
-    private static void requireNext(String id, EventOrder before, EventOrder after) {
-        if (after.sequence() != before.sequence() + 1 || after.epoch() < before.epoch()) {
-            throw new IllegalStateException(
-                    "the decision on " + id + " gave an event the order " + after + " after " + before);
-        }
-    }
-
-    private static long partsBefore(List<HistoryEntry> history) {
-        return history.isEmpty() ? 0 : (history.getFirst().order().sequence() - 1) / MOVED;
     }
 
     @Override
@@ -318,7 +242,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
             return List.of();
         }
         List<HistoryEntry> newest = stored.get().history();
-        long parts = partsBefore(newest);
+        long parts = Preparation.partsBefore(newest);
         if (parts == 0) {
             return newest;
         }
