@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.NoSuchCommandException;
+import de.bwaldvogel.mongo.exception.TypeMismatchException;
 
 /**
  * The commands and options that the store honours. Anything else is refused in one sentence instead of being ignored, so
@@ -89,6 +90,7 @@ final class CommandRules {
         if (isTrue(query.get("capped"))) {
             throw unsupported(command, "capped");
         }
+        checkTypes(command, query);
         STATEMENTS.forEach((field, fields) -> {
             if (query.get(field) instanceof Collection<?> statements) {
                 statements.forEach(statement -> refuseUnknown(command, (Document) statement, fields));
@@ -96,6 +98,22 @@ final class CommandRules {
         });
         refusePipelineUpdates(query);
         refuseComputedFields(query.get(command.equals("find") ? "projection" : "fields"));
+    }
+
+    /** What has the wrong type must not pass for absent. */
+    private static void checkTypes(String command, Document query) {
+        query.forEach((option, value) -> {
+            boolean wrong = switch (option) {
+                case "filter", "sort", "projection", "query", "fields", "cursor" -> !(value instanceof Document);
+                case "skip", "limit", "batchSize" -> !(value instanceof Number);
+                case "documents", "updates", "deletes", "indexes", "pipeline" -> !(value instanceof Collection<?> parts
+                        && parts.stream().allMatch(Document.class::isInstance));
+                default -> false;
+            };
+            if (wrong && value != null) {
+                throw new TypeMismatchException("The option '" + option + "' of " + command + " has the wrong type.");
+            }
+        });
     }
 
     private static void refuseComputedFields(@Nullable Object projection) {

@@ -1,8 +1,8 @@
 package cn.twonets.store;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 
@@ -75,7 +75,7 @@ public final class EmbeddedStore implements AutoCloseable {
         try {
             server.bind(new InetSocketAddress(settings.host(), settings.port()), 1, WORKERS);
         } catch (Exception e) {
-            if (e instanceof BindException || e instanceof UnresolvedAddressException) {
+            if (e instanceof SocketException || e instanceof UnresolvedAddressException) {
                 throw new StoreException("The store cannot listen on " + settings.host().getHostAddress() + ":"
                         + settings.port() + "; the port is taken or not allowed: choose another one.", e);
             }

@@ -19,9 +19,9 @@ final class Journal implements AutoCloseable {
         StoreException stop(Throwable cause);
     }
 
-    /** Makes the next file. */
-    interface NextFile {
-        FrameWriter open() throws IOException;
+    /** Gives the next file the name under which it counts. */
+    interface Naming {
+        void name() throws IOException;
     }
 
     private final Object appending = new Object();
@@ -87,12 +87,13 @@ final class Journal implements AutoCloseable {
      *
      * @return the file left, for the caller to sync and close
      */
-    FrameWriter moveTo(NextFile next) {
+    FrameWriter moveTo(FrameWriter next, Naming naming) {
         writing.lock();
         try {
             writeWaiting();
+            naming.name();
             FrameWriter left = file;
-            file = next.open();
+            file = next;
             length = file.length();
             return left;
         } catch (IOException e) {

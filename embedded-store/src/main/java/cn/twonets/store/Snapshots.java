@@ -74,12 +74,12 @@ final class Snapshots implements AutoCloseable {
 
     private void write() throws IOException {
         List<Content> contents = new ArrayList<>();
+        long number = journalNumber + 1;
+        FrameWriter next = folder.unfinishedJournal(number);
         FrameWriter left;
-        long number;
         engine.lock().writeLock().lock();
         try {
-            number = journalNumber + 1;
-            left = engine.journal().moveTo(() -> folder.newJournal(number));
+            left = engine.journal().moveTo(next, () -> folder.nameJournal(number));
             journalNumber = number;
             for (StoredDatabase database : backend.databases()) {
                 database.collections().forEach(collection -> contents.add(contentOf(collection)));
@@ -90,6 +90,7 @@ final class Snapshots implements AutoCloseable {
         left.force();
         left.close();
         Path unfinished = folder.unfinishedSnapshot(number);
+        Files.deleteIfExists(unfinished);
         try (FrameWriter writer = FrameWriter.create(unfinished)) {
             writeAll(contents, writer);
             writer.force();

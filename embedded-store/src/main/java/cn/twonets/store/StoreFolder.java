@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -74,6 +75,18 @@ final class StoreFolder implements AutoCloseable {
         FrameWriter writer = FrameWriter.create(journal(number));
         syncNames();
         return writer;
+    }
+
+    /** A journal to be, which counts only once it has its name. */
+    FrameWriter unfinishedJournal(long number) throws IOException {
+        Path file = folder.resolve(JOURNAL + number + UNFINISHED);
+        Files.deleteIfExists(file);
+        return FrameWriter.create(file);
+    }
+
+    void nameJournal(long number) throws IOException {
+        Files.move(folder.resolve(JOURNAL + number + UNFINISHED), journal(number), StandardCopyOption.ATOMIC_MOVE);
+        syncNames();
     }
 
     NavigableSet<Long> journals() throws IOException {

@@ -14,10 +14,12 @@ import org.slf4j.LoggerFactory;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.exception.MongoSilentServerException;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import de.bwaldvogel.mongo.wire.message.MongoQuery;
 import io.netty.channel.Channel;
 
 /** Takes every command: checks it, runs it under the engine's rules, and never logs what it carries. */
@@ -88,6 +90,12 @@ final class StoredBackend extends AbstractMongoBackend {
         Throwable bare = new IllegalStateException(failure.getClass().getName());
         bare.setStackTrace(failure.getStackTrace());
         return bare;
+    }
+
+    /** Drivers have long asked by messages only; the old way passes by all rules. */
+    @Override
+    public QueryResult handleQuery(MongoQuery query) {
+        throw new MongoSilentServerException("The embedded store answers no legacy queries.");
     }
 
     @Override
