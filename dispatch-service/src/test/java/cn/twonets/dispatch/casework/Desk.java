@@ -11,19 +11,16 @@ import cn.twonets.dispatch.deadlines.OverdueSweep;
 import cn.twonets.dispatch.deadlines.Alarm;
 import cn.twonets.dispatch.routing.RoutingPolicy;
 import cn.twonets.events.AidEvent;
-import cn.twonets.events.AidKind;
 import cn.twonets.events.AidServiceId;
 import cn.twonets.events.AidState;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
 import cn.twonets.events.CaseStatus;
-import cn.twonets.events.CategoryCode;
 import cn.twonets.events.Event;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.EventOrder;
 import cn.twonets.events.FinalAnswer;
 import cn.twonets.events.GridCode;
-import cn.twonets.events.HouseholdId;
 import cn.twonets.events.NeedEvent;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.NeedState;
@@ -31,7 +28,6 @@ import cn.twonets.events.Outcome;
 import cn.twonets.events.PostId;
 import cn.twonets.events.ProviderId;
 import cn.twonets.events.ReferralStatus;
-import cn.twonets.events.StabilityRisk;
 import cn.twonets.events.Urgency;
 import cn.twonets.events.json.CategoriesReader;
 import cn.twonets.grid.GridDirectory;
@@ -41,7 +37,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -112,14 +107,8 @@ final class Desk {
 
     // ---- what the village says ----
 
-    static NeedState need(String category, Urgency urgency) {
-        return new NeedState(new EventOrder(0, 1), NEED, new HouseholdId("household-1"), new GridCode(CountyGrid.GROUP),
-                new CategoryCode(category), urgency, StabilityRisk.ORDINARY, Set.of(AidKind.HOUSING), 1,
-                new PostId("village-member:" + CountyGrid.VILLAGE), MONDAY, 1, false, 1, null, 0);
-    }
-
     Desk submitted(String category, Urgency urgency) {
-        return village(need(category, urgency));
+        return village(Needs.need(NEED.value(), category, urgency));
     }
 
     Desk submitted() {
@@ -130,34 +119,12 @@ final class Desk {
         return java.util.Objects.requireNonNull(need);
     }
 
-    static NeedState withdrawn(NeedState need) {
-        EventOrder next = need.order().next();
-        return new NeedState(next, need.need(), need.household(), need.unit(), need.category(), need.urgency(),
-                need.stabilityRisk(), need.aidKinds(), need.parties(), need.reportedBy(), need.submittedAt(),
-                need.contentSequence(), true, next.sequence(), need.answer(), need.answerSequence());
-    }
-
-    static NeedState answered(NeedState need, int round, Outcome outcome) {
-        EventOrder next = need.order().next();
-        return new NeedState(next, need.need(), need.household(), need.unit(), need.category(), need.urgency(),
-                need.stabilityRisk(), need.aidKinds(), need.parties(), need.reportedBy(), need.submittedAt(),
-                need.contentSequence(), need.withdrawn(), need.wantSequence(),
-                new NeedState.Answer(round, outcome, need.reportedBy()), next.sequence());
-    }
-
-    static NeedState amended(NeedState need, String category, Urgency urgency, Set<AidKind> kinds) {
-        EventOrder next = need.order().next();
-        return new NeedState(next, need.need(), need.household(), need.unit(), new CategoryCode(category), urgency,
-                need.stabilityRisk(), kinds, need.parties(), need.reportedBy(), need.submittedAt(),
-                next.sequence(), need.withdrawn(), need.wantSequence(), need.answer(), need.answerSequence());
-    }
-
     Desk withdrawn() {
-        return village(withdrawn(need()));
+        return village(Needs.withdrawn(need()));
     }
 
     Desk answered(Outcome outcome) {
-        return village(answered(need(), theCase().shown().round(), outcome));
+        return village(Needs.answered(need(), theCase().shown().round(), outcome));
     }
 
     /** The village's state reaches the desk. */

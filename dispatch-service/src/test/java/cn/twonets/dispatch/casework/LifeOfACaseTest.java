@@ -73,7 +73,7 @@ class LifeOfACaseTest {
 
         // An answer for the first round, come late, says nothing about the second.
         desk.done(AREA_LEADER, new CaseAct.Resolve("repaired-roof"));
-        desk.village(Desk.answered(desk.need(), 1, Outcome.SOLVED));
+        desk.village(Needs.answered(desk.need(), 1, Outcome.SOLVED));
         assertThat(desk.status()).isEqualTo(CaseStatus.AWAITING_CONFIRMATION);
         desk.answered(Outcome.SOLVED);
         assertThat(desk.status()).isEqualTo(CaseStatus.CLOSED);
