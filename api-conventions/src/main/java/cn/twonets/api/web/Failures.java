@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
@@ -89,6 +90,7 @@ public final class Failures {
             case Refusal refusal -> refusal;
             case BodyTooLargeException large -> Refusal.of(StandardProblem.BODY_TOO_LARGE, large.limit());
             case BrokenBodyException broken -> broken();
+            case BadRequestException brokenOff -> Refusal.of(StandardProblem.INVALID_REQUEST);
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case HttpRequestMethodNotSupportedException method -> Refusal.of(StandardProblem.METHOD_NOT_ALLOWED);
             case HttpMediaTypeNotSupportedException media -> Refusal.of(StandardProblem.MEDIA_TYPE_NOT_SUPPORTED);

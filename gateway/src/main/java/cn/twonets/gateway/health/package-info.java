@@ -1,0 +1,5 @@
+/** Whether the services behind the door are ready. */
+@NullMarked
+package cn.twonets.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package cn.twonets.gateway.limits;
+
+import cn.twonets.api.caller.Caller;
+import cn.twonets.api.problem.Refusal;
+import cn.twonets.api.problem.StandardProblem;
+import cn.twonets.api.web.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Asks callers that knock too often to wait: by post where there is a token, by address on the open paths. */
+final class RateFilter extends OncePerRequestFilter {
+    private final CallerBuckets buckets;
+    private final ProblemWriter problems;
+
+    RateFilter(CallerBuckets buckets, ProblemWriter problems) {
+        this.buckets = buckets;
+        this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String who = Caller.current().map(caller -> "post " + caller.post())
+                .orElseGet(() -> "address " + request.getRemoteAddr());
+        Duration wait = buckets.take(who);
+        if (wait.isZero()) {
+            chain.doFilter(request, response);
+        } else {
+            problems.write(Refusal.of(StandardProblem.TOO_MANY_REQUESTS).retryAfter(wait), request, response);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package cn.twonets.gateway.routes;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long the door waits for a service, and when it stops trying for a while.
+ *
+ * @param connect for a connection
+ * @param answer for a whole answer
+ * @param window of how many latest calls the failures are counted
+ * @param minimumCalls before that many nothing is concluded
+ * @param failuresPercent from this share on, calls are answered 503 at once
+ * @param pause for this long, then a few calls try again
+ */
+@ConfigurationProperties("twonets.gateway.patience")
+public record PatienceSettings(@DefaultValue("2s") Duration connect, @DefaultValue("60s") Duration answer,
+        @DefaultValue("20") int window, @DefaultValue("10") int minimumCalls, @DefaultValue("50") int failuresPercent,
+        @DefaultValue("5s") Duration pause) {}

@@ -1,0 +1,113 @@
+package cn.twonets.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.twonets.gateway.RunningGateway.Answer;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GatewayPagesTest {
+    private RunningGateway gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = new RunningGateway();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private Answer visit(String path) {
+        return gateway.send(gateway.anonymous(path));
+    }
+
+    private static void documents(StubBackend backend, String json) {
+        backend.answers(exchange -> StubBackend.send(exchange, 200, json));
+    }
+
+    @Test
+    void tellsWhereToLook() {
+        Answer answer = visit("/");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("/page")).isEqualTo("/docs");
+        assertThat(visit(answer.text("/health")).status()).isEqualTo(200);
+        assertThat(visit(answer.text("/document")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void servesAPageThatUsesOnlyItself() {
+        Answer page = visit("/docs");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'", "script-src 'self'")
+                .doesNotContain("unsafe", "http:", "https:", "*");
+        var links = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.body()).results().toList();
+        assertThat(links).hasSizeGreaterThan(2).allSatisfy(link -> {
+            assertThat(link.group(1)).startsWith("/");
+            assertThat(visit(link.group(1)).status()).as(link.group(1)).isEqualTo(200);
+        });
+        assertThat(page.body()).doesNotContainPattern("<script>|style=|onload=");
+        assertThat(visit("/docs/start.js").header("Content-Type")).contains("javascript");
+        assertThat(visit("/docs/..%2fgateway.yml").status()).isEqualTo(400);
+        assertThat(visit("/docs/gateway.yml").status()).isEqualTo(404);
+    }
+
+    @Test
+    void mergesTheDocumentsOfTheServices() {
+        String problem = "\"Problem\":{\"type\":\"object\"}";
+        documents(gateway.intake, """
+                {"openapi":"3.1.0","tags":[{"name":"needs"}],
+                 "paths":{"/api/v1/needs":{"get":{"responses":{"200":{"content":{"application/json":{"schema":
+                   {"$ref":"#/components/schemas/Page"}}}}}}},"/internal/facts":{}},
+                 "components":{"schemas":{"Page":{"type":"object","title":"of needs"},%s},
+                   "securitySchemes":{"mine":{}}}}""".formatted(problem));
+        documents(gateway.dispatch, """
+                {"openapi":"3.1.0","paths":{"/api/v1/cases":{"get":{"responses":{"200":{"content":
+                   {"application/json":{"schema":{"$ref":"#/components/schemas/Page"}}}}}}}},
+                 "components":{"schemas":{"Page":{"type":"object","title":"of cases"},%s}}}""".formatted(problem));
+        gateway.resource.answers(exchange -> StubBackend.send(exchange, 503, "{}"));
+
+        Answer answer = visit("/openapi.json");
+
+        assertThat(answer.text("/openapi")).isEqualTo("3.1.0");
+        assertThat(answer.json().at("/paths").propertyNames()).containsExactly("/api/v1/needs", "/api/v1/cases");
+        assertThat(answer.json().at("/components/schemas").propertyNames())
+                .containsExactlyInAnyOrder("Page", "Problem", "dispatch.Page");
+        String schema = "/get/responses/200/content/application~1json/schema/$ref";
+        assertThat(answer.text("/paths/~1api~1v1~1needs" + schema)).isEqualTo("#/components/schemas/Page");
+        assertThat(answer.text("/paths/~1api~1v1~1cases" + schema)).isEqualTo("#/components/schemas/dispatch.Page");
+        assertThat(answer.text("/components/securitySchemes/token/scheme")).isEqualTo("bearer");
+        assertThat(answer.json().at("/components/securitySchemes").has("mine")).isFalse();
+        assertThat(answer.json().at("/x-missing").toString()).isEqualTo("[\"resource\"]");
+        assertThat(gateway.intake.seen.getFirst().uri()).isEqualTo("/openapi/intake.json");
+    }
+
+    @Test
+    void keepsTheLastKnownDocument() {
+        documents(gateway.intake, "{\"paths\":{\"/api/v1/needs\":{}}}");
+        visit("/openapi.json");
+        gateway.intake.close();
+
+        assertThat(visit("/openapi.json").json().at("/paths").has("/api/v1/needs")).isTrue();
+    }
+
+    @Test
+    void isReadyWhenTheThreeServicesAre() throws IOException {
+        assertThat(visit("/actuator/health/readiness").text("/status")).isEqualTo("UP");
+
+        gateway.dispatch.close();
+        Answer answer = visit("/actuator/health/readiness");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text("/components/dispatch/status")).isEqualTo("DOWN");
+        assertThat(answer.text("/components/intake/status")).isEqualTo("UP");
+        assertThat(visit("/actuator/health/liveness").status()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,113 @@
+package cn.twonets.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.twonets.gateway.RunningGateway.Answer;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class GatewayTroubleTest {
+    private static void assertProblem(Answer answer, int status, String slug) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.text("/type")).isEqualTo("/problems/" + slug);
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+    }
+
+    @Test
+    void opensTheBreakerOfOneServiceAloneAndClosesItAgain() {
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.patience.window=4",
+                "--twonets.gateway.patience.minimum-calls=4", "--twonets.gateway.patience.pause=100ms")) {
+            int port = gateway.intake.port();
+            gateway.intake.close();
+            for (int call = 0; call < 10; call++) {
+                assertProblem(gateway.get("/api/v1/needs"), 503, "temporarily-unavailable");
+            }
+            assertThat(gateway.get("/api/v1/cases").status()).isEqualTo(200);
+
+            try (StubBackend back = new StubBackend(port)) {
+                Awaitility.await().until(() -> gateway.get("/api/v1/needs").status() == 200);
+                assertThat(back.seen).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void asksNothingOfAServiceWhoseBreakerIsOpen() {
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.patience.window=4",
+                "--twonets.gateway.patience.minimum-calls=4", "--twonets.gateway.patience.pause=1h")) {
+            int port = gateway.resource.port();
+            gateway.resource.close();
+            for (int call = 0; call < 4; call++) {
+                gateway.get("/api/v1/referrals");
+            }
+            try (StubBackend back = new StubBackend(port)) {
+                Answer answer = gateway.get("/api/v1/referrals");
+
+                assertProblem(answer, 503, "temporarily-unavailable");
+                assertThat(answer.header("Retry-After")).isEqualTo("3600");
+                assertThat(back.seen).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void doesNotOpenTheBreakerForAnswersOfAnyStatusOrCallersFaults() {
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.patience.window=4",
+                "--twonets.gateway.patience.minimum-calls=2")) {
+            gateway.intake.answers(exchange -> StubBackend.send(exchange, 500, "{}"));
+            for (int call = 0; call < 8; call++) {
+                assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(500);
+            }
+            gateway.intake.answers(exchange -> StubBackend.send(exchange, 200, "{}"));
+            for (int call = 0; call < 4; call++) {
+                Answer large = gateway.send(gateway.request("/api/v1/needs").POST(BodyPublishers
+                        .ofInputStream(() -> new ByteArrayInputStream(new byte[2 * 1024 * 1024]))));
+                assertThat(large.status()).isEqualTo(413);
+            }
+            assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersForAServiceThatDoesNot() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.patience.answer=300ms")) {
+            gateway.dispatch.answers(exchange -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertProblem(gateway.get("/api/v1/cases"), 504, "upstream-timeout");
+
+            gateway.resource.answers(exchange -> exchange.close());
+            assertProblem(gateway.get("/api/v1/referrals"), 502, "upstream-broken");
+            end.countDown();
+        }
+    }
+
+    @Test
+    void limitsEachCallerForItself() {
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.rate.per-second=1",
+                "--twonets.gateway.rate.burst=3")) {
+            for (int call = 0; call < 3; call++) {
+                assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(200);
+            }
+            Answer limited = null;
+            for (int call = 0; call < 20 && (limited == null || limited.status() != 429); call++) {
+                limited = gateway.get("/api/v1/needs");
+            }
+            assertProblem(limited, 429, "too-many-requests");
+
+            String other = gateway.issuer.token("village-member:411082110214", "grid-member");
+            assertThat(gateway.send(gateway.anonymous("/api/v1/needs").header("Authorization", "Bearer " + other))
+                    .status()).isEqualTo(200);
+            assertThat(gateway.send(gateway.anonymous("/actuator/health/liveness")).status()).isEqualTo(200);
+        }
+    }
+}
