@@ -212,7 +212,7 @@ class KillTest {
 
     private static boolean isSnapshotUnfinished(StoreSettings settings) {
         try (Stream<Path> files = Files.list(settings.folder())) {
-            return files.anyMatch(file -> file.toString().endsWith(".unfinished"));
+            return files.anyMatch(file -> file.getFileName().toString().matches("snapshot-\\d+\\.unfinished"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
