@@ -1,0 +1,151 @@
+package cn.twonets.resource.matching.http;
+
+import cn.twonets.events.NeedId;
+import cn.twonets.resource.catalogue.Fact;
+import cn.twonets.resource.matching.FactsDesk;
+import cn.twonets.resource.matching.HouseholdFacts;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks intake for declared facts, once and for at most two seconds. After half of the last ten questions failed it does
+ * not ask at all for fifteen seconds, so that an absent register costs no batch its two seconds. Facts are held no
+ * longer than the answer, and are never logged.
+ */
+public final class IntakeFacts implements FactsDesk, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeFacts.class);
+
+    private final FactsSettings settings;
+    private final HttpClient http;
+    private final JsonMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private final ServiceToken token;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final CircuitBreaker breaker = CircuitBreaker.of("facts", CircuitBreakerConfig.custom()
+            .slidingWindowSize(10)
+            .minimumNumberOfCalls(5)
+            .failureRateThreshold(50)
+            .waitDurationInOpenState(Duration.ofSeconds(15))
+            .permittedNumberOfCallsInHalfOpenState(2)
+            .build());
+    private final Bulkhead bulkhead = Bulkhead.of("facts", BulkheadConfig.custom()
+            .maxConcurrentCalls(8)
+            .maxWaitDuration(Duration.ZERO)
+            .build());
+    private final TimeLimiter limiter;
+
+    public IntakeFacts(FactsSettings settings) {
+        this.settings = settings;
+        this.http = HttpClient.newBuilder().connectTimeout(settings.limit()).build();
+        this.token = new ServiceToken(settings, http, json);
+        this.limiter = TimeLimiter.of("facts", TimeLimiterConfig.custom()
+                .timeoutDuration(settings.limit())
+                .cancelRunningFuture(true)
+                .build());
+    }
+
+    /** For health and metrics. */
+    public CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    @Override
+    public Map<NeedId, HouseholdFacts> factsOf(Collection<NeedId> needs, Set<Fact> facts) {
+        if (needs.size() > MOST_NEEDS) {
+            throw new IllegalArgumentException("at most " + MOST_NEEDS + " needs at once, not " + needs.size());
+        }
+        Callable<Map<NeedId, HouseholdFacts>> limited =
+                TimeLimiter.decorateFutureSupplier(limiter, () -> executor.submit(() -> ask(needs, facts)));
+        Callable<Map<NeedId, HouseholdFacts>> guarded = Bulkhead.decorateCallable(
+                bulkhead, CircuitBreaker.decorateCallable(breaker, limited));
+        try {
+            return guarded.call();
+        } catch (Exception notToBeHad) {
+            LOG.warn("Facts of {} needs could not be had and will be asked for again: {}",
+                    needs.size(), reason(notToBeHad));
+            return Map.of();
+        }
+    }
+
+    /** An answer that cannot be read may hold facts, so that only its kind is told. */
+    private static String reason(Exception notToBeHad) {
+        Throwable cause = notToBeHad.getCause() == null ? notToBeHad : notToBeHad.getCause();
+        return cause instanceof JacksonException ? "the answer cannot be read" : cause.toString();
+    }
+
+    private record Question(List<String> needs, List<String> facts) {}
+
+    private record Answer(List<Item> items) {}
+
+    private record Item(String need, Declared facts) {}
+
+    private record Declared(
+            @JsonProperty("dwelling-grade") @Nullable String dwellingGrade,
+            @JsonProperty("income-per-head-fen") @Nullable Long incomePerHeadFen,
+            @JsonProperty("special-groups") @Nullable Set<String> specialGroups,
+            @Nullable Integer members,
+            @JsonProperty("disabled-members") @Nullable Integer disabledMembers,
+            @Nullable Boolean insured) {
+
+        HouseholdFacts facts() {
+            return new HouseholdFacts(
+                    dwellingGrade, incomePerHeadFen, specialGroups, members, disabledMembers, insured);
+        }
+    }
+
+    private Map<NeedId, HouseholdFacts> ask(Collection<NeedId> needs, Set<Fact> facts)
+            throws IOException, InterruptedException {
+        Question question = new Question(
+                needs.stream().map(NeedId::value).sorted().toList(), facts.stream().map(Fact::code).sorted().toList());
+        HttpRequest request = HttpRequest.newBuilder(settings.intake().resolve("/internal/facts"))
+                .timeout(settings.limit())
+                .header("Authorization", "Bearer " + token.get())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(question)))
+                .build();
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() == 401) {
+            token.forget();
+        }
+        if (response.statusCode() != 200) {
+            throw new FactsUnavailableException("intake answered " + response.statusCode());
+        }
+        Map<NeedId, HouseholdFacts> known = new LinkedHashMap<>();
+        json.readValue(response.body(), Answer.class).items()
+                .forEach(item -> known.put(new NeedId(item.need()), item.facts().facts()));
+        known.keySet().retainAll(Set.copyOf(needs));
+        return known;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,213 @@
+package cn.twonets.resource.service;
+
+import cn.twonets.calendar.WorkingCalendar;
+import cn.twonets.calendar.file.HolidayFiles;
+import cn.twonets.delivery.Subscription;
+import cn.twonets.delivery.mongo.MongoAggregates;
+import cn.twonets.delivery.spring.AggregateStores;
+import cn.twonets.events.AidEvent;
+import cn.twonets.events.AidServiceEvent;
+import cn.twonets.events.AidServiceState;
+import cn.twonets.events.AidState;
+import cn.twonets.events.CaseEvent;
+import cn.twonets.events.CaseState;
+import cn.twonets.events.EventFamily;
+import cn.twonets.grid.GridDirectory;
+import cn.twonets.resource.capacity.Pools;
+import cn.twonets.resource.capacity.mongo.MongoPools;
+import cn.twonets.resource.catalogue.AidServices;
+import cn.twonets.resource.catalogue.CatalogueDesk;
+import cn.twonets.resource.catalogue.Providers;
+import cn.twonets.resource.catalogue.mongo.MongoAidServices;
+import cn.twonets.resource.catalogue.mongo.MongoProviders;
+import cn.twonets.resource.matching.FactsDesk;
+import cn.twonets.resource.matching.http.FactsSettings;
+import cn.twonets.resource.matching.http.IntakeFacts;
+import cn.twonets.resource.referrals.Advancement;
+import cn.twonets.resource.referrals.AidRecord;
+import cn.twonets.resource.referrals.AidRecords;
+import cn.twonets.resource.referrals.Ancestors;
+import cn.twonets.resource.referrals.CaseHearing;
+import cn.twonets.resource.referrals.DueSweep;
+import cn.twonets.resource.referrals.HoldSweep;
+import cn.twonets.resource.referrals.Queue;
+import cn.twonets.resource.referrals.ReferralDesk;
+import cn.twonets.resource.referrals.ReferralRules;
+import cn.twonets.resource.referrals.ReferralSettings;
+import cn.twonets.resource.referrals.Settlement;
+import cn.twonets.resource.referrals.WorkingDays;
+import cn.twonets.resource.referrals.mongo.MongoAidRecords;
+import com.mongodb.client.MongoDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts catalogue, matching and referrals together on the store, the broker and the register. */
+@Configuration(proxyBeanMethods = false)
+class ResourceConfiguration {
+    @Bean
+    MongoAggregates<AidRecord, AidEvent, AidState> aidRecordStore(AggregateStores stores) {
+        return stores.of(MongoAidRecords.KIND, MongoAidRecords.indexes());
+    }
+
+    @Bean
+    MongoAggregates<cn.twonets.resource.catalogue.AidService, AidServiceEvent, AidServiceState> aidServiceStore(
+            AggregateStores stores) {
+        return stores.of(MongoAidServices.KIND);
+    }
+
+    @Bean
+    AidRecords aidRecords(MongoAggregates<AidRecord, AidEvent, AidState> records) {
+        return new MongoAidRecords(records);
+    }
+
+    @Bean
+    AidServices aidServices(
+            MongoAggregates<cn.twonets.resource.catalogue.AidService, AidServiceEvent, AidServiceState> services) {
+        return new MongoAidServices(services);
+    }
+
+    @Bean
+    Pools pools(MongoDatabase database) {
+        return new MongoPools(database);
+    }
+
+    @Bean
+    Providers providers(MongoDatabase database) {
+        return new MongoProviders(database);
+    }
+
+    @Bean
+    CatalogueDesk catalogueDesk(
+            MongoAggregates<cn.twonets.resource.catalogue.AidService, AidServiceEvent, AidServiceState> services,
+            Pools pools,
+            Clock clock) {
+        return new CatalogueDesk(services, pools, clock);
+    }
+
+    @Bean
+    WorkingDays workingDays(@Value("${twonets.calendar.folder:#{null}}") @Nullable Path folder) {
+        WorkingCalendar calendar = HolidayFiles.calendar(folder);
+        return (from, days) -> calendar.plusWorkingDays(from, days).at();
+    }
+
+    @Bean
+    IntakeFacts factsDesk(ResourceProperties properties) {
+        return new IntakeFacts(new FactsSettings(
+                properties.intake().uri(),
+                java.net.URI.create(properties.issuer().uri().toString().replaceAll("/$", "") + "/token"),
+                properties.facts().clientId(),
+                properties.facts().clientSecretFile(),
+                properties.facts().limit()));
+    }
+
+    @Bean
+    ReferralSettings referralSettings(ResourceProperties properties) {
+        ReferralSettings usual = ReferralSettings.DEFAULTS;
+        return new ReferralSettings(properties.sweeps().factsRetry(), properties.sweeps().queueRetry(),
+                usual.queueDays(), usual.holdAge());
+    }
+
+    @Bean
+    Settlement settlement(Pools pools) {
+        return new Settlement(pools);
+    }
+
+    @Bean
+    Advancement advancement(
+            MongoAggregates<AidRecord, AidEvent, AidState> records,
+            AidServices services,
+            Pools pools,
+            FactsDesk facts,
+            ReferralSettings settings,
+            WorkingDays workingDays,
+            Settlement settlement,
+            Clock clock) {
+        return new Advancement(
+                records, services, pools, facts, new ReferralRules(settings, workingDays), settlement, clock);
+    }
+
+    @Bean
+    Queue queue(AidRecords queries, Advancement advancement) {
+        return new Queue(queries, advancement);
+    }
+
+    @Bean
+    Ancestors ancestors(GridDirectory grid) {
+        return unit -> {
+            var path = grid.tree().pathUp(unit);
+            return path.isEmpty() ? List.of(unit) : List.copyOf(path);
+        };
+    }
+
+    @Bean
+    Subscription<CaseEvent, CaseState> cases(
+            Advancement advancement,
+            Queue queue,
+            MongoAggregates<AidRecord, AidEvent, AidState> records,
+            Ancestors ancestors) {
+        return new Subscription<>(
+                EventFamily.CASE, "resource", new CaseHearing(advancement, queue, records, ancestors));
+    }
+
+    /** What follows from an act is sent after its caller was answered; a failure is told, and the outbox sends it. */
+    @Bean(destroyMethod = "close")
+    ExecutorService afterwards() {
+        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
+                .name("afterwards-", 0)
+                .uncaughtExceptionHandler((thread, e) -> LoggerFactory.getLogger(ReferralDesk.class)
+                        .warn("What follows from an act is stored but not sent yet: {}", e.toString()))
+                .factory());
+    }
+
+    @Bean
+    ReferralDesk referralDesk(
+            MongoAggregates<AidRecord, AidEvent, AidState> records,
+            AidRecords queries,
+            Advancement advancement,
+            Queue queue,
+            Settlement settlement,
+            AidServices services,
+            WorkingDays workingDays,
+            Clock clock,
+            ExecutorService afterwards) {
+        return new ReferralDesk(
+                records, queries, advancement, queue, settlement, services, workingDays, clock, afterwards);
+    }
+
+    @Bean
+    Sweeps sweeps(
+            MongoAggregates<AidRecord, AidEvent, AidState> records,
+            AidRecords queries,
+            Advancement advancement,
+            Queue queue,
+            Pools pools,
+            Settlement settlement,
+            ReferralSettings settings,
+            GridDirectory grid,
+            MongoDatabase database,
+            Clock clock,
+            ResourceProperties properties) {
+        return new Sweeps(
+                new DueSweep(queries, advancement, queue, records, clock),
+                new HoldSweep(pools, records, settlement, queue, settings, clock),
+                grid,
+                database,
+                Clock.systemUTC(),
+                properties.sweeps());
+    }
+
+    @Bean
+    @ConditionalOnProperty("twonets.catalogue.starter")
+    StarterLoad catalogueHealthIndicator(Providers providers, CatalogueDesk desk) {
+        return new StarterLoad(providers, desk);
+    }
+}

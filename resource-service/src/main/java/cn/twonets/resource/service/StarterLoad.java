@@ -1,0 +1,81 @@
+package cn.twonets.resource.service;
+
+import cn.twonets.delivery.Cause;
+import cn.twonets.events.PostId;
+import cn.twonets.resource.catalogue.CatalogueDesk;
+import cn.twonets.resource.catalogue.Providers;
+import cn.twonets.resource.catalogue.file.StarterCatalogue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Publishes the starter catalogue where it is not there yet, beside the service's start, again and again until the store
+ * can be had; the service is not ready before. Idempotent: what is there stays as it is.
+ */
+final class StarterLoad implements SmartLifecycle, HealthIndicator {
+    private static final Logger LOG = LoggerFactory.getLogger(StarterLoad.class);
+    private static final PostId BY = new PostId("starter-catalogue");
+    private static final long PAUSE_SECONDS = 1;
+
+    private final Providers providers;
+    private final CatalogueDesk desk;
+    private final CountDownLatch loaded = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean running;
+
+    StarterLoad(Providers providers, CatalogueDesk desk) {
+        this.providers = providers;
+        this.desk = desk;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        Thread.ofVirtual().name("starter-catalogue").start(this::untilLoaded);
+    }
+
+    private void untilLoaded() {
+        try {
+            do {
+                try {
+                    load();
+                    loaded.countDown();
+                    return;
+                } catch (RuntimeException e) {
+                    LOG.warn("The starter catalogue is not published yet: {}", e.toString());
+                }
+            } while (!stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void load() {
+        StarterCatalogue starter = StarterCatalogue.read();
+        providers.addMissing(starter.providers());
+        Cause cause = new Cause("starter-catalogue", null);
+        starter.services().forEach(
+                entry -> desk.create(entry.id(), entry.provider(), entry.terms(), BY, cause, null));
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopped.countDown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public Health health() {
+        return (loaded.getCount() == 0 ? Health.up() : Health.outOfService()).build();
+    }
+}
