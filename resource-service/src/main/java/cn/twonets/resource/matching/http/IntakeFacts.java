@@ -79,8 +79,8 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
         if (needs.size() > MOST_NEEDS) {
             throw new IllegalArgumentException("at most " + MOST_NEEDS + " needs at once, not " + needs.size());
         }
-        Callable<Map<NeedId, HouseholdFacts>> limited =
-                TimeLimiter.decorateFutureSupplier(limiter, () -> executor.submit(() -> ask(needs, facts)));
+        Callable<Map<NeedId, HouseholdFacts>> limited = TimeLimiter.decorateFutureSupplier(limiter,
+                () -> executor.submit(() -> ask(needs, facts)));
         Callable<Map<NeedId, HouseholdFacts>> guarded = Bulkhead.decorateCallable(
                 bulkhead, CircuitBreaker.decorateCallable(breaker, limited));
         try {
