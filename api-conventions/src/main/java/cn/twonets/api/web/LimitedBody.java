@@ -136,7 +136,7 @@ final class LimitedBody extends HttpServletRequestWrapper {
 
         @Override
         public boolean isFinished() {
-            return finished;
+            return finished || body instanceof ServletInputStream plain && plain.isFinished();
         }
 
         @Override

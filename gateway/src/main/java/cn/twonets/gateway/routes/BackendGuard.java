@@ -8,12 +8,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.coyote.BadRequestException;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -71,10 +72,10 @@ final class BackendGuard implements HandlerFilterFunction<ServerResponse, Server
         if (ours(failure).isPresent()) {
             return Optional.empty();
         }
-        return find(failure, HttpConnectTimeoutException.class, ConnectException.class,
-                UnresolvedAddressException.class)
+        return find(failure, ConnectTimeoutException.class, ConnectException.class, UnknownHostException.class,
+                ConnectionRequestTimeoutException.class)
                 .map(away -> Refusal.of(StandardProblem.TEMPORARILY_UNAVAILABLE).retryAfter(SOON))
-                .or(() -> find(failure, HttpTimeoutException.class)
+                .or(() -> find(failure, SocketTimeoutException.class)
                         .map(late -> Refusal.of(StandardProblem.UPSTREAM_TIMEOUT).retryAfter(SOON)))
                 .or(() -> find(failure, IOException.class)
                         .map(broken -> Refusal.of(StandardProblem.UPSTREAM_BROKEN).retryAfter(SOON)));

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long the door waits for a service, and when it stops trying for a while.
  *
- * @param connect for a connection
- * @param answer for a whole answer
+ * @param connect for a connection, and for one of the pool to come free
+ * @param answer for the next part of an answer
  * @param window of how many latest calls the failures are counted
  * @param minimumCalls before that many nothing is concluded
  * @param failuresPercent from this share on, calls are answered 503 at once

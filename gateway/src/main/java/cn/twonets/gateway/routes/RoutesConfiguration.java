@@ -7,12 +7,18 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import jakarta.servlet.Filter;
 import java.net.http.HttpClient;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -20,7 +26,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** Puts the routes together. */
 @Configuration(proxyBeanMethods = false)
 class RoutesConfiguration {
-    /** For everything the door asks of services; follows no redirects, which are the caller's to follow. */
+    private static final int MOST_CONNECTIONS = 512;
+    private static final TimeValue STALE_AFTER = TimeValue.ofMilliseconds(500);
+
+    /** For what the door itself asks of services: whether they are ready, and for their documents. */
     @Bean(destroyMethod = "shutdownNow")
     HttpClient backendClient(PatienceSettings patience) {
         return HttpClient.newBuilder()
@@ -30,11 +39,35 @@ class RoutesConfiguration {
                 .build();
     }
 
+    /**
+     * Passes calls on: tries nothing twice, follows no redirects, keeps no cookies. This client streams bodies on the
+     * caller's own thread; the JDK's hands them to another and, where a connection fails meanwhile, may answer with a
+     * NullPointerException in place of the reason.
+     */
+    @Bean(destroyMethod = "close")
+    CloseableHttpClient passingClient(PatienceSettings patience) {
+        return HttpClients.custom()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(MOST_CONNECTIONS)
+                        .setMaxConnPerRoute(MOST_CONNECTIONS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(patience.connect()))
+                                .setSocketTimeout(Timeout.of(patience.answer()))
+                                .setValidateAfterInactivity(STALE_AFTER)
+                                .build())
+                        .build())
+                .build();
+    }
+
     @Bean
-    ClientHttpRequestFactory backendRequests(HttpClient backendClient, PatienceSettings patience) {
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(backendClient);
-        requests.setReadTimeout(patience.answer());
-        requests.enableCompression(false);
+    ClientHttpRequestFactory passingRequests(CloseableHttpClient passingClient, PatienceSettings patience) {
+        HttpComponentsClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory(passingClient);
+        requests.setConnectionRequestTimeout(patience.connect());
         return requests;
     }
 
