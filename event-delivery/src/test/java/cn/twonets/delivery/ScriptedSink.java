@@ -86,6 +86,11 @@ public final class ScriptedSink implements EventSink {
         return List.copyOf(arrived);
     }
 
+    /** Whether what is sent now is answered at once, by yes or no. */
+    public synchronized boolean answersAtOnce() {
+        return mode != Mode.HOLD;
+    }
+
     /** How often it was asked to send. */
     public synchronized int asked() {
         return asked;
