@@ -15,6 +15,7 @@ import cn.twonets.events.EventFamily;
 import cn.twonets.grid.GridDirectory;
 import cn.twonets.resource.capacity.Pools;
 import cn.twonets.resource.capacity.mongo.MongoPools;
+import cn.twonets.resource.catalogue.AidService;
 import cn.twonets.resource.catalogue.AidServices;
 import cn.twonets.resource.catalogue.CatalogueDesk;
 import cn.twonets.resource.catalogue.Providers;
@@ -59,7 +60,7 @@ class ResourceConfiguration {
     }
 
     @Bean
-    MongoAggregates<cn.twonets.resource.catalogue.AidService, AidServiceEvent, AidServiceState> aidServiceStore(
+    MongoAggregates<AidService, AidServiceEvent, AidServiceState> aidServiceStore(
             AggregateStores stores) {
         return stores.of(MongoAidServices.KIND);
     }
@@ -71,7 +72,7 @@ class ResourceConfiguration {
 
     @Bean
     AidServices aidServices(
-            MongoAggregates<cn.twonets.resource.catalogue.AidService, AidServiceEvent, AidServiceState> services) {
+            MongoAggregates<AidService, AidServiceEvent, AidServiceState> services) {
         return new MongoAidServices(services);
     }
 
@@ -87,7 +88,7 @@ class ResourceConfiguration {
 
     @Bean
     CatalogueDesk catalogueDesk(
-            MongoAggregates<cn.twonets.resource.catalogue.AidService, AidServiceEvent, AidServiceState> services,
+            MongoAggregates<AidService, AidServiceEvent, AidServiceState> services,
             Pools pools,
             Clock clock) {
         return new CatalogueDesk(services, pools, clock);
@@ -103,7 +104,7 @@ class ResourceConfiguration {
     IntakeFacts factsDesk(ResourceProperties properties) {
         return new IntakeFacts(new FactsSettings(
                 properties.intake().uri(),
-                java.net.URI.create(properties.issuer().uri().toString().replaceAll("/$", "") + "/token"),
+                properties.tokens(),
                 properties.facts().clientId(),
                 properties.facts().clientSecretFile(),
                 properties.facts().limit()));

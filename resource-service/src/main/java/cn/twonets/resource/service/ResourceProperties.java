@@ -33,12 +33,21 @@ record ResourceProperties(
     /**
      * @param clientId as which the token is asked for
      * @param clientSecretFile holds the secret; without it no facts can be had
+     * @param tokens the issuer's token endpoint; null for {@code <issuer>/token}
      * @param limit for one question
      */
     record Facts(
             @DefaultValue("resource-service") String clientId,
             @Nullable Path clientSecretFile,
+            @Nullable URI tokens,
             @DefaultValue("2s") Duration limit) {}
+
+    /** Where this service asks for its own token. */
+    URI tokens() {
+        return facts.tokens() == null
+                ? URI.create(issuer.uri().toString().replaceAll("/$", "") + "/token")
+                : facts.tokens();
+    }
 
     /** @param starter publish the starter catalogue where it is not there yet */
     record Catalogue(@DefaultValue("false") boolean starter) {}
