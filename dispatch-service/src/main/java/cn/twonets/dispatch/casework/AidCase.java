@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param routes how it came to its responsible posts, oldest first, at most {@value #MOST_ROUTES}
  * @param next what is done once the wish is answered; null unless cancelling
  * @param takenUp the highest wish that the aid side is known to have taken up; 0 before the first
- * @param withdrawalTaken whether the village's withdrawal has been taken into account
+ * @param withdrawalTaken order of the village's withdrawal that has been taken into account; {@link EventOrder#NONE}
+ *        before the first
  * @param dueSoonAt when the responsible post is reminded; null when no step clock runs
  * @param reminded whether it has been reminded of this step
  * @param listedAt what inboxes are sorted by: when due, else when reviewed, else when it ended
@@ -43,7 +44,7 @@ public record AidCase(
         List<RouteTaken> routes,
         @Nullable Next next,
         int takenUp,
-        boolean withdrawalTaken,
+        EventOrder withdrawalTaken,
         @Nullable Instant dueSoonAt,
         boolean reminded,
         Instant listedAt,

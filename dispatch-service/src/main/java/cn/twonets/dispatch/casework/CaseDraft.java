@@ -62,7 +62,7 @@ final class CaseDraft {
     private List<RouteTaken> routes;
     AidCase.@Nullable Next next;
     int takenUp;
-    boolean withdrawalTaken;
+    EventOrder withdrawalTaken;
     @Nullable
     Instant dueSoonAt;
     boolean reminded;
@@ -81,6 +81,7 @@ final class CaseDraft {
         this.round = 1;
         this.appliedNeed = need.order();
         this.appliedAid = EventOrder.NONE;
+        this.withdrawalTaken = EventOrder.NONE;
         this.ancestors = List.of(unit);
         this.routes = List.of();
     }

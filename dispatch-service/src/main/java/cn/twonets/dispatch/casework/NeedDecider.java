@@ -6,6 +6,7 @@ import cn.twonets.events.CaseEvent;
 import cn.twonets.events.Category;
 import cn.twonets.events.CaseStatus;
 import cn.twonets.events.CloseReason;
+import cn.twonets.events.EventOrder;
 import cn.twonets.events.NeedState;
 import cn.twonets.events.Outcome;
 import cn.twonets.events.PostId;
@@ -97,7 +98,8 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
 
     private void withdraw(Course course, Set<Followed> followed) {
         AidCase present = course.present();
-        if (!need.withdrawn() || present.withdrawalTaken()) {
+        EventOrder withdrawal = new EventOrder(need.order().epoch(), need.wantSequence());
+        if (!need.withdrawn() || !withdrawal.isAfter(present.withdrawalTaken())) {
             return;
         }
         CaseTable.move(present.status(), CaseVerb.WITHDRAWN).ifPresent(move -> {
@@ -108,7 +110,7 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
                 course.cancel(AidCase.Next.withdrawn(withdrawnBy));
                 followed.add(Followed.CANCELLING);
             }
-            course.quietly(draft -> draft.withdrawalTaken = true);
+            course.quietly(draft -> draft.withdrawalTaken = withdrawal);
         });
     }
 

@@ -25,15 +25,19 @@ public enum NeedStatus {
     /** See {@link CaseStatus#CLOSED}. */
     CLOSED;
 
-    /** The status of a need. */
+    /**
+     * The status of a need. A need taken back too late, when the aid had been given already, awaits confirmation like any
+     * other: what was delivered overrides the withdrawal, and only the village's answer can end it.
+     */
     public static NeedStatus of(Need need) {
         if (need.isClosed()) {
             return CLOSED;
         }
-        if (need.withdrawn()) {
+        Progress progress = need.progress();
+        boolean awaited = progress != null && progress.status() == CaseStatus.AWAITING_CONFIRMATION;
+        if (need.withdrawn() && !awaited) {
             return WITHDRAWN;
         }
-        Progress progress = need.progress();
         return progress == null ? SUBMITTED : valueOf(progress.status().name());
     }
 
