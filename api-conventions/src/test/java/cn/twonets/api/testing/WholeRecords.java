@@ -1,0 +1,52 @@
+package cn.twonets.api.testing;
+
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.RecordComponent;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says of records what their types say: a component that is not {@link Nullable} is required; one name, one type. */
+final class WholeRecords implements ModelConverter {
+    private final Map<String, String> types = new ConcurrentHashMap<>();
+
+    @Override
+    public @Nullable Schema<?> resolve(AnnotatedType type, ModelConverterContext context,
+            Iterator<ModelConverter> chain) {
+        Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+        var java = Json31.mapper().constructType(type.getType());
+        Class<?> raw = java.getRawClass();
+        if (schema != null && raw.isRecord()) {
+            String name = schema.get$ref() == null
+                    ? schema.getName()
+                    : schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
+            Schema<?> model = schema.get$ref() == null ? schema : context.getDefinedModels().get(name);
+            if (model != null && model.getProperties() != null) {
+                requireOneType(name, java.toCanonical());
+                model.setRequired(Stream.of(raw.getRecordComponents())
+                        .filter(component -> !isNullable(component))
+                        .map(RecordComponent::getName)
+                        .filter(model.getProperties()::containsKey)
+                        .toList());
+            }
+        }
+        return schema;
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private void requireOneType(String name, String type) {
+        String other = types.putIfAbsent(name, type);
+        if (other != null && !other.equals(type)) {
+            throw new IllegalStateException("two types would share the schema " + name + ": " + other + " and " + type);
+        }
+    }
+}
