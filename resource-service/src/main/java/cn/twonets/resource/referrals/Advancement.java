@@ -43,6 +43,7 @@ public final class Advancement {
     private final FactsDesk factsDesk;
     private final ReferralRules rules;
     private final Settlement settlement;
+    private final Ancestors ancestors;
     private final Clock clock;
 
     public Advancement(
@@ -52,6 +53,7 @@ public final class Advancement {
             FactsDesk factsDesk,
             ReferralRules rules,
             Settlement settlement,
+            Ancestors ancestors,
             Clock clock) {
         this.records = records;
         this.services = services;
@@ -59,6 +61,7 @@ public final class Advancement {
         this.factsDesk = factsDesk;
         this.rules = rules;
         this.settlement = settlement;
+        this.ancestors = ancestors;
         this.clock = clock;
     }
 
@@ -88,6 +91,7 @@ public final class Advancement {
             Supply supply = new Supply(catalogue,
                     pools.findAll(catalogue.stream().map(service -> service.pool(now)).toList()), now);
             Map<String, Stored<AidRecord>> stored = records.findAll(open.keySet().stream().map(NeedId::value).toList());
+            open.replaceAll((need, wanted) -> located(wanted, stored.get(need.value())));
             if (!asked) {
                 asked = true;
                 if (ask(open, stored, catalogue, facts)) {
@@ -115,6 +119,15 @@ public final class Advancement {
      * @param returned pools to which units came back
      */
     public record Outcome(Set<String> touched, Set<PoolId> returned) {}
+
+    /** A unit that the grid here did not know when its case was heard of may be known by now. */
+    private Optional<Wanted> located(Optional<Wanted> heard, @Nullable Stored<AidRecord> stored) {
+        Wanted known = stored == null ? null : stored.state().wanted();
+        if (heard.isPresent() || known == null || !known.ancestors().isEmpty()) {
+            return heard;
+        }
+        return Optional.of(known.at(ancestors.pathUp(known.unit())));
+    }
 
     /** Asks for the facts of all needs that cannot be matched without; at most once for a batch. */
     private boolean ask(

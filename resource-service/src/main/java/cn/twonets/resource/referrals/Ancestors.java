@@ -6,6 +6,6 @@ import java.util.List;
 /** The way up the grid. */
 @FunctionalInterface
 public interface Ancestors {
-    /** The unit and everything above it, nearest first; only itself if the grid does not know it. */
+    /** The unit and everything above it, nearest first; empty if the grid does not know it yet. */
     List<GridCode> pathUp(GridCode unit);
 }

@@ -74,6 +74,9 @@ public final class ReferralRules {
         if (known == null) {
             return true;
         }
+        if (known.ancestors().isEmpty() && heard.heard().equals(known.heard())) {
+            return !heard.ancestors().isEmpty();
+        }
         return heard.heard().isAfter(known.heard())
                 && !(known.unit().equals(heard.unit())
                         && known.ancestors().equals(heard.ancestors())
@@ -93,6 +96,9 @@ public final class ReferralRules {
     }
 
     private void match(Course course, Wanted wanted, Supply supply, @Nullable HouseholdFacts facts) {
+        if (wanted.ancestors().isEmpty()) {
+            return;
+        }
         Matcher.Asked asked = new Matcher.Asked(wanted.kinds(), wanted.ancestors());
         if (facts == null && !Matcher.factsNeeded(asked, supply.services()).isEmpty()) {
             course.note(course.now().with(course.now().fit().awaiting()));

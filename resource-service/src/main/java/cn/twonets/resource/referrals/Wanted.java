@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heard order of the newest case event applied
  * @param unit the household's grid unit
- * @param ancestors that unit and everything above it, nearest first: who may read, and which areas serve it
+ * @param ancestors that unit and everything above it, nearest first: who may read, and which areas serve it; empty
+ *        while the grid here does not know the unit yet
  * @param kinds the kinds of aid asked for
  * @param content sequence at which the content last changed
  * @param open false once the case is closed
@@ -30,4 +31,10 @@ public record Wanted(
         boolean open,
         CaseState.@Nullable Wish wish,
         String correlationId,
-        @Nullable String traceparent) {}
+        @Nullable String traceparent) {
+
+    /** The same with the unit found in the grid. */
+    Wanted at(List<GridCode> found) {
+        return new Wanted(heard, unit, found, kinds, content, open, wish, correlationId, traceparent);
+    }
+}

@@ -131,9 +131,10 @@ class ResourceConfiguration {
             ReferralSettings settings,
             WorkingDays workingDays,
             Settlement settlement,
+            Ancestors ancestors,
             Clock clock) {
-        return new Advancement(
-                records, services, pools, facts, new ReferralRules(settings, workingDays), settlement, clock);
+        return new Advancement(records, services, pools, facts, new ReferralRules(settings, workingDays), settlement,
+                ancestors, clock);
     }
 
     @Bean
@@ -143,10 +144,7 @@ class ResourceConfiguration {
 
     @Bean
     Ancestors ancestors(GridDirectory grid) {
-        return unit -> {
-            var path = grid.tree().pathUp(unit);
-            return path.isEmpty() ? List.of(unit) : List.copyOf(path);
-        };
+        return unit -> List.copyOf(grid.tree().pathUp(unit));
     }
 
     @Bean

@@ -11,7 +11,15 @@ import cn.twonets.events.ReferralStatus;
 import cn.twonets.resource.testing.AidSide;
 import cn.twonets.resource.testing.Cases;
 import cn.twonets.resource.testing.Services;
+import cn.twonets.events.NeedId;
+import cn.twonets.resource.catalogue.Condition;
+import cn.twonets.resource.catalogue.Fact;
+import cn.twonets.resource.matching.HouseholdFacts;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The life of a referral as dispatch and providers see it. */
@@ -266,6 +274,71 @@ class ReferralLifeTest {
 
         assertThat(aid.record(NEED).fit()).isEqualTo(Fit.NONE);
         assertThat(aid.sent).isEmpty();
+    }
+
+    @Test
+    void waitsUntilTheGridKnowsTheUnit() {
+        AidSide aid = new AidSide(Services.housing("rebuild", 1));
+        aid.grid = List.of();
+        aid.hear(Cases.wanting(Cases.open(NEED, AidKind.HOUSING), 1));
+        assertThat(aid.record(NEED).answer()).isNull();
+        assertThat(aid.record(NEED).referral()).isNull();
+
+        aid.grid = Cases.pathUp();
+        aid.clock.advance(Duration.ofSeconds(30));
+        aid.instance().due().run();
+
+        assertThat(aid.referral(NEED).status()).isEqualTo(ReferralStatus.OFFERED);
+    }
+
+    @Test
+    void neverMatchesOnMissingFactsAndTriesAgain() {
+        AidSide aid = new AidSide(Services.service("rebuild", 1, false, Set.of(AidKind.HOUSING), Set.of(Cases.CITY),
+                List.of(new Condition(Fact.DWELLING_GRADE, Condition.Test.ONE_OF, List.of("D")))));
+        aid.hear(Cases.wanting(Cases.open(NEED, AidKind.HOUSING), 1));
+        assertThat(aid.record(NEED).fit().awaitingFacts()).isTrue();
+        assertThat(aid.record(NEED).answer()).isNull();
+        assertThat(aid.sent).isEmpty();
+
+        aid.facts = (needs, asked) -> Map.of(
+                new NeedId(NEED), new HouseholdFacts("D", null, null, null, null, null));
+        aid.instance().due().run();
+        assertThat(aid.sent).isEmpty();
+        aid.clock.advance(Duration.ofSeconds(30));
+        aid.instance().due().run();
+
+        assertThat(aid.record(NEED).fit().awaitingFacts()).isFalse();
+        assertThat(aid.story(NEED)).containsExactly("aid.matched", "referral.offered");
+        assertThat(aid.record(NEED).wakeAt()).isEqualTo(aid.referral(NEED).answerDueAt());
+    }
+
+    @Test
+    void asksForFactsOnceForAWholeBatchAndNotAtAllWithoutConditions() {
+        AidSide aid = new AidSide(Services.housing("open-to-all", 9), Services.service("rebuild", 1, false,
+                Set.of(AidKind.EDUCATION), Set.of(Cases.CITY),
+                List.of(new Condition(Fact.MEMBERS, Condition.Test.AT_LEAST, List.of("2")))));
+        List<Integer> questions = new ArrayList<>();
+        aid.facts = (needs, asked) -> {
+            questions.add(needs.size());
+            return Map.of();
+        };
+
+        aid.hear(Cases.open("need-0001", AidKind.HOUSING), Cases.open("need-0002", AidKind.EDUCATION),
+                Cases.open("need-0003", AidKind.EDUCATION));
+
+        assertThat(questions).containsExactly(2);
+    }
+
+    @Test
+    void cancelsAWishWhileFactsAreMissing() {
+        AidSide aid = new AidSide(Services.service("rebuild", 1, false, Set.of(AidKind.HOUSING), Set.of(Cases.CITY),
+                List.of(new Condition(Fact.DWELLING_GRADE, Condition.Test.ONE_OF, List.of("D")))));
+        CaseState wanting = Cases.wanting(Cases.open(NEED, AidKind.HOUSING), 1);
+        aid.hear(wanting);
+
+        aid.hear(Cases.takingBack(wanting, 1));
+
+        assertThat(aid.record(NEED).answer()).isEqualTo(new AidState.Answer(1, FinalAnswer.CANCELLED, null));
     }
 
     @Test

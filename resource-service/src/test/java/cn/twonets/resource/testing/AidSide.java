@@ -9,6 +9,7 @@ import cn.twonets.events.AidEvent;
 import cn.twonets.events.AidState;
 import cn.twonets.events.CaseState;
 import cn.twonets.events.EventFamily;
+import cn.twonets.events.GridCode;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.PostId;
 import cn.twonets.resource.capacity.Pool;
@@ -52,6 +53,8 @@ public final class AidSide {
     public final InMemoryPools pools = new InMemoryPools();
     public final AidRecords queries = new InMemoryAidRecords(records);
     public FactsDesk facts = (needs, asked) -> Map.of();
+    /** The way up from the household's unit; empty while the grid does not know it. */
+    public List<GridCode> grid = Cases.pathUp();
     private final ReferralSettings settings = ReferralSettings.DEFAULTS;
     private final Instance instance = instance(records, pools);
 
@@ -79,10 +82,11 @@ public final class AidSide {
     public Instance instance(Aggregates<AidRecord, AidEvent> through, Pools poolsThrough) {
         Settlement settlement = new Settlement(poolsThrough);
         Advancement advancement = new Advancement(through, () -> List.copyOf(services), poolsThrough,
-                (needs, asked) -> facts.factsOf(needs, asked), new ReferralRules(settings, DAYS), settlement, clock);
+                (needs, asked) -> facts.factsOf(needs, asked), new ReferralRules(settings, DAYS), settlement,
+                unit -> grid, clock);
         Queue queue = new Queue(queries, advancement);
         return new Instance(
-                new CaseHearing(advancement, queue, through, unit -> Cases.pathUp()),
+                new CaseHearing(advancement, queue, through, unit -> grid),
                 new ReferralDesk(through, queries, advancement, queue, settlement, () -> List.copyOf(services), DAYS,
                         clock, Runnable::run),
                 new DueSweep(queries, advancement, queue, through, clock),
