@@ -192,7 +192,8 @@ public record ImportPlan(
         }
 
         private void requireOneTop(Collection<UnitRow> rows) {
-            List<UnitRow> tops = rows.stream().filter(row -> row.parent() == null && !row.ends()).toList();
+            List<UnitRow> tops = rows.stream()
+                    .filter(row -> row.level() == GridLevel.CITY && row.parent() == null && !row.ends()).toList();
             if (tops.isEmpty() && problems.isEmpty()) {
                 problems.add(new ImportProblem(ImportProblem.UNITS, 0, 0, "", "no-top"));
             }
