@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record IdentityNumber(String value) {
     private static final Pattern FORM = Pattern.compile("[1-9][0-9]{16}[0-9X]");
     private static final int LENGTH = 18;
+    private static final int EARLIEST_YEAR = 1800;
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK_CHARACTERS = "10X98765432";
 
@@ -24,7 +25,7 @@ public record IdentityNumber(String value) {
         LENGTH,
         /** Other characters than digits and a last X. */
         CHARACTERS,
-        /** The date of birth is no date, or lies in the future. */
+        /** The date of birth is no date, or cannot be that of a living person. */
         DATE,
         /** The check character does not follow from the others: most likely a typing error. */
         CHECK_CHARACTER
@@ -72,7 +73,7 @@ public record IdentityNumber(String value) {
                     Integer.parseInt(number, 6, 10, 10),
                     Integer.parseInt(number, 10, 12, 10),
                     Integer.parseInt(number, 12, 14, 10));
-            return !born.isAfter(today);
+            return born.getYear() >= EARLIEST_YEAR && !born.isAfter(today);
         } catch (DateTimeException noSuchDate) {
             return false;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.intake.households;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.intake.needs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.intake;
+
+import org.jspecify.annotations.NullMarked;
