@@ -1,0 +1,5 @@
+/** Tests of the routing policy. */
+@NullMarked
+package cn.twonets.dispatch.routing;
+
+import org.jspecify.annotations.NullMarked;
