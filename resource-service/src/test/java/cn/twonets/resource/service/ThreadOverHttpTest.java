@@ -6,39 +6,28 @@ import static org.awaitility.Awaitility.await;
 import cn.twonets.events.AidKind;
 import cn.twonets.events.CaseState;
 import cn.twonets.resource.testing.Cases;
+import cn.twonets.resource.testing.OneResource;
 import cn.twonets.resource.testing.RunningResource;
 import cn.twonets.resource.testing.RunningResource.Answer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One need through the running service: from dispatch's events to the final answer on the resolutions topic. */
+@ExtendWith(OneResource.class)
 class ThreadOverHttpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path folder;
-    private static RunningResource resource;
+    private final RunningResource resource;
 
-    @BeforeAll
-    static void start() {
-        resource = new RunningResource(folder);
-        await().atMost(PATIENCE).until(
-                () -> resource.anonymous("GET", "/actuator/health/readiness").send().status() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        resource.close();
+    ThreadOverHttpTest(RunningResource resource) {
+        this.resource = resource;
     }
 
     @Test
@@ -81,7 +70,7 @@ class ThreadOverHttpTest {
     }
 
     /** Reads the topic until it holds so many events of the need; returns the last one's data. */
-    private static JsonNode lastOn(String topic, String need, int events) {
+    private JsonNode lastOn(String topic, String need, int events) {
         JsonMapper json = new JsonMapper();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", resource.bootstrapServers()),
