@@ -27,7 +27,9 @@ final class MethodSummary {
                 + Pattern.quote(method.getName()) + "\\(", Pattern.DOTALL);
         try {
             Matcher found = documented.matcher(Files.readString(source));
-            return found.find() ? Optional.of(firstSentence(found.group(1))) : Optional.empty();
+            return found.find()
+                    ? Optional.of(firstSentence(found.group(1))).filter(text -> !text.isEmpty())
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,7 +37,7 @@ final class MethodSummary {
 
     private static String firstSentence(String javadoc) {
         String plain = javadoc.replaceAll("(?m)^\\s*\\*", " ").replaceAll("\\{@\\w+ ([^}]*)}", "$1")
-                .replaceAll("(?s)\\s@(param|return|throws).*", "").replaceAll("\\s+", " ").strip();
+                .replaceAll("(?s)(^|\\s)@(param|return|throws).*", "").replaceAll("\\s+", " ").strip();
         int end = plain.indexOf(". ");
         return end < 0 ? plain : plain.substring(0, end + 1);
     }

@@ -81,6 +81,10 @@ public final class OpenApiDocument {
         try (ConfigurableApplicationContext context = application.run(arguments(service))) {
             int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             JsonNode document = JSON.readTree(get("http://127.0.0.1:" + port + "/v3/api-docs"));
+            List<String> clashes = context.getBean(WholeRecords.class).clashes();
+            if (!clashes.isEmpty()) {
+                throw new AssertionError(String.join("; ", clashes));
+            }
             return new OpenApiDocument(service,
                     JSON.writeValueAsString(JSON.treeToValue(document, Object.class)) + "\n");
         }

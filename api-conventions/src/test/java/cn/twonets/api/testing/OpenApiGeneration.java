@@ -52,6 +52,10 @@ class OpenApiGeneration {
             for (MethodParameter parameter : handler.getMethodParameters()) {
                 add(operation, parameter, handler);
             }
+            if (operation.getParameters() != null) {
+                // stands in the security scheme
+                operation.getParameters().removeIf(parameter -> "Authorization".equals(parameter.getName()));
+            }
             operation.getResponses().addApiResponse("default", new ApiResponse()
                     .description("A problem (RFC 9457); its type tells which")
                     .content(new Content().addMediaType("application/problem+json",

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class OpenApiDocumentTest {
+class GeneratedDocumentTest {
     private static OpenApiDocument document;
 
     @BeforeAll
@@ -30,9 +30,11 @@ class OpenApiDocumentTest {
 
     @Test
     void saysWhatBodiesMustHave() {
-        assertThat(at("/components/schemas/Entry/required").toString()).isEqualTo("[\"amount\",\"text\",\"urgency\"]");
-        assertThat(at("/components/schemas/Entry/properties/about/type").asString()).isEqualTo("string");
-        assertThat(at("/components/schemas/Entry/properties/urgency/enum")).isNotEmpty();
+        assertThat(at("/components/schemas/LedgerApplicationEntry/required").toString())
+                .isEqualTo("[\"amount\",\"text\",\"urgency\"]");
+        assertThat(at("/components/schemas/LedgerApplicationEntry/properties/about/type").asString())
+                .isEqualTo("string");
+        assertThat(at("/components/schemas/LedgerApplicationEntry/properties/urgency/enum")).isNotEmpty();
     }
 
     @Test
@@ -51,7 +53,7 @@ class OpenApiDocumentTest {
         assertThat(at("/paths/~1api~1v1~1me/get/responses/default/content/application~1problem+json/schema/$ref")
                 .asString()).isEqualTo("#/components/schemas/Problem");
         assertThat(at("/components/schemas/Problem/properties/errors/items/$ref").asString())
-                .isEqualTo("#/components/schemas/FieldError");
+                .isEqualTo("#/components/schemas/ProblemFieldError");
     }
 
     @Test

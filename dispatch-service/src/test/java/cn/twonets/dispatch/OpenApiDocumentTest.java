@@ -1,0 +1,11 @@
+package cn.twonets.dispatch;
+
+import cn.twonets.api.testing.OpenApiDocument;
+import org.junit.jupiter.api.Test;
+
+class OpenApiDocumentTest {
+    @Test
+    void isCommittedAsTheRoutesAre() {
+        OpenApiDocument.of("dispatch", "cn.twonets.dispatch").requireCommitted();
+    }
+}
