@@ -99,6 +99,21 @@ class GatewayPagesTest {
     }
 
     @Test
+    void explainsProblemTypesOrAsksTheServices() {
+        gateway.intake.answers(exchange -> StubBackend.send(exchange, 404, "{}"));
+        documents(gateway.dispatch, "{\"type\":\"/problems/of-dispatch\",\"title\":\"T\",\"detail\":\"D\"}");
+
+        assertThat(visit("/problems/not-found").text("/title")).isEqualTo("未找到");
+        assertThat(visit("/problems/of-dispatch").text("/title")).isEqualTo("T");
+        assertThat(gateway.dispatch.seen.getFirst().uri()).isEqualTo("/problems/of-dispatch");
+        gateway.dispatch.answers(exchange -> StubBackend.send(exchange, 404, "{}"));
+        gateway.resource.answers(exchange -> StubBackend.send(exchange, 404, "{}"));
+        assertThat(visit("/problems/of-nobody").status()).isEqualTo(404);
+        assertThat(visit("/problems/NOT-A-SLUG").status()).isEqualTo(404);
+        assertThat(gateway.intake.seen).noneMatch(seen -> seen.uri().contains("NOT-A-SLUG"));
+    }
+
+    @Test
     void isReadyWhenTheThreeServicesAre() throws IOException {
         assertThat(visit("/actuator/health/readiness").text("/status")).isEqualTo("UP");
 

@@ -67,7 +67,8 @@ class GatewayRoutesTest {
     void routesEachPathToItsService(String path, String service) {
         assertThat(gateway.get(path).status()).isEqualTo(200);
         assertThat(backend(service).seen).hasSize(1).first().extracting(StubBackend.Seen::uri).isEqualTo(path);
-        assertThat(backend(service).seen.getFirst().headers()).doesNotContainKeys("transfer-encoding", "content-length");
+        assertThat(backend(service).seen.getFirst().headers()).doesNotContainKeys("transfer-encoding",
+                "content-length");
         assertThat(gateway.backends().stream().mapToInt(backend -> backend.seen.size()).sum()).isEqualTo(1);
     }
 

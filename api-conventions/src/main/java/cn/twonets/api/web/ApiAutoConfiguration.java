@@ -2,13 +2,16 @@ package cn.twonets.api.web;
 
 import cn.twonets.api.bulk.ItemReader;
 import cn.twonets.api.json.JsonSettings;
+import cn.twonets.api.problem.ProblemLibrary;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.logging.LogLevel;
@@ -66,6 +69,18 @@ public class ApiAutoConfiguration {
     @Bean
     ProblemErrorController problemErrorController(ProblemWriter writer) {
         return new ProblemErrorController(writer);
+    }
+
+    @Bean
+    ProblemLibrary problemLibrary() throws IOException {
+        return new ProblemLibrary();
+    }
+
+    /** Not for the gateway, which knows whom else to ask. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "twonets.api.problem-pages", matchIfMissing = true)
+    ProblemTypeController problemTypeController(ProblemLibrary library) {
+        return new ProblemTypeController(library);
     }
 
     @Bean

@@ -121,6 +121,17 @@ class ProblemsOverHttpTest {
     }
 
     @Test
+    void explainsItsProblemTypesToEverybody() {
+        Answer type = ledger.anonymous("GET", "/problems/body-too-large").header("Accept-Language", "en").send();
+
+        assertThat(type.status()).isEqualTo(200);
+        assertThat(type.text("/type")).isEqualTo("/problems/body-too-large");
+        assertThat(type.text("/title")).isEqualTo("The body is too large");
+        assertThat(type.text("/detail")).contains("At most … bytes");
+        assertProblem(ledger.anonymous("GET", "/problems/none-of-ours").send(), 404, "not-found");
+    }
+
+    @Test
     void namesBadParameters() {
         Answer missing = ledger.call("GET", "/api/v1/typed/1").send();
         assertProblem(missing, 400, "invalid-request");
