@@ -104,6 +104,7 @@ final class StoredBackend extends AbstractMongoBackend {
         if (CommandRules.isAboutTheServer(command)) {
             return aboutTheServer(channel, databaseName, command, query);
         }
+        openUnderTheLock(databaseName);
         return CommandRules.isWrite(command)
                 ? engine.write(() -> super.handleCommand(channel, databaseName, command, query))
                 : engine.read(() -> super.handleCommand(channel, databaseName, command, query));
@@ -114,8 +115,18 @@ final class StoredBackend extends AbstractMongoBackend {
             case "hello", "isMaster", "ismaster" -> super.handleCommand(channel, databaseName, "ismaster", query)
                     .append("isWritablePrimary", true).append("helloOk", true).append("readOnly", false);
             case "endSessions" -> Replies.okay(new Document());
-            default -> super.handleCommand(channel, databaseName, command, query);
+            default -> {
+                openUnderTheLock(databaseName);
+                yield super.handleCommand(channel, databaseName, command, query);
+            }
         };
+    }
+
+    /** Making a database takes the lock inside the map of databases; taking it first keeps two callers from waiting for each other. */
+    private void openUnderTheLock(String databaseName) {
+        if (!databases.containsKey(databaseName)) {
+            engine.write(() -> resolveDatabase(databaseName));
+        }
     }
 
     @Override
