@@ -141,7 +141,9 @@ public final class NeedDesk {
         return act(
                 acting,
                 Verb.WITHDRAW,
-                need -> step(new NeedEvent.Withdrawn(acting.actor().post(), reason.code()), need.takenBack()));
+                need -> need.withdrawn()
+                        ? Decision.unchanged(new Acted.NotAllowed(Verb.WITHDRAW, NeedStatus.of(need)))
+                        : step(new NeedEvent.Withdrawn(acting.actor().post(), reason.code()), need.takenBack()));
     }
 
     /**

@@ -115,6 +115,16 @@ class NeedActsTest {
     }
 
     @Test
+    void takesANeedBackOnceOnlyThoughItAwaitsConfirmationAfterwards() {
+        bench.put(NeedStatus.AWAITING_CONFIRMATION, 1, null);
+        assertThat(bench.desk.withdraw(bench.by(Village.MEMBER), WithdrawalReason.SOLVED_OTHERWISE))
+                .isInstanceOf(Acted.Done.class);
+        assertThat(bench.desk.withdraw(bench.by(Village.LEADER), WithdrawalReason.REPORTED_TWICE))
+                .isEqualTo(new Acted.NotAllowed(Verb.WITHDRAW, NeedStatus.AWAITING_CONFIRMATION));
+        assertThat(bench.desk.confirm(bench.by(Village.LEADER), Outcome.SOLVED, 1)).isInstanceOf(Acted.Done.class);
+    }
+
+    @Test
     void doesNotKnowANeedOfAnotherVillage() {
         bench.put(NeedStatus.ASSIGNED, 1, null);
         assertThat(bench.desk.withdraw(bench.by(Village.OTHER_LEADER), WithdrawalReason.SOLVED_OTHERWISE))

@@ -123,6 +123,7 @@ public abstract class NeedsContract {
         change("need-here-1", need -> need.withProgress(progress(CaseStatus.CLOSED)));
         change("need-here-2", need -> need.withProgress(progress(CaseStatus.CLOSED)).takenBack());
         change("need-here-3", need -> need.withProgress(progress(CaseStatus.ASSIGNED)).takenBack());
+        change("need-twin-0", need -> need.withProgress(progress(CaseStatus.AWAITING_CONFIRMATION)).takenBack());
         change("need-there-0", need -> need.withProgress(
                 progress(
                         Stream.of(CaseStatus.values())

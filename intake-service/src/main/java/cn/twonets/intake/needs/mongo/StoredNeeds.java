@@ -85,8 +85,10 @@ public final class StoredNeeds implements Needs {
     private static Bson inStatus(NeedStatus status) {
         return switch (status) {
             case CLOSED -> Filters.eq(STATUS, CaseStatus.CLOSED.name());
-            case WITHDRAWN -> Filters
-                    .and(Filters.eq(WITHDRAWN, true), Filters.ne(STATUS, CaseStatus.CLOSED.name()));
+            case AWAITING_CONFIRMATION -> Filters.eq(STATUS, CaseStatus.AWAITING_CONFIRMATION.name());
+            case WITHDRAWN -> Filters.and(
+                    Filters.eq(WITHDRAWN, true),
+                    Filters.nin(STATUS, CaseStatus.CLOSED.name(), CaseStatus.AWAITING_CONFIRMATION.name()));
             case SUBMITTED -> Filters.and(Filters.eq(WITHDRAWN, false), Filters.exists(STATUS, false));
             default -> Filters.and(Filters.eq(WITHDRAWN, false), Filters.eq(STATUS, status.name()));
         };

@@ -1,0 +1,81 @@
+package cn.twonets.intake.households;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.twonets.intake.testing.Bodies;
+import cn.twonets.intake.testing.Client;
+import cn.twonets.intake.testing.RunningIntake;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Declared facts for the service that judges eligibility. */
+@ExtendWith(OutputCaptureExtension.class)
+class FactsTest {
+    private static final String PATH = "/internal/facts";
+    private static final RunningIntake INTAKE = RunningIntake.shared();
+    private static final String NEED = Bodies.submitted(INTAKE.member());
+    private final Client service = INTAKE.as("service:resource", "household-facts");
+
+    @Test
+    void handsOutWhatIsAskedForAndNoMore() {
+        Client.Answer answer = service.post(PATH, """
+                {"needs": ["%s", "nosuchneed0", "%s"], "facts": ["dwelling-grade", "special-groups", "members"]}"""
+                .formatted(NEED, NEED));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(
+                """
+                        {"items":[{"need":"%s","facts":{"dwelling-grade":"D","special-groups":["OLD_LIVING_ALONE"],"members":2}}]}"""
+                        .formatted(NEED));
+    }
+
+    @Test
+    void leavesOutWhatWasNotDeclared() {
+        String household = INTAKE.member().post("/api/v1/households", """
+                {"unit": "411082110213", "personal": {"name": "样例户"}}""").text("/id");
+        String need = INTAKE.member().post("/api/v1/needs", Bodies.need(household)).text("/id");
+        assertThat(service.post(PATH, """
+                {"needs": ["%s"], "facts": ["insured", "income-per-head-fen", "disabled-members"]}""".formatted(need))
+                .body()).isEqualTo("{\"items\":[{\"need\":\"%s\",\"facts\":{}}]}".formatted(need));
+    }
+
+    @Test
+    void writesDownWhoAskedForWhatAboutWhomAndNoFact(CapturedOutput output) {
+        service.post(PATH, """
+                {"needs": ["%s"], "facts": ["income-per-head-fen"]}""".formatted(NEED));
+        assertThat(output.getAll().lines().filter(line -> line.contains("cn.twonets.audit")).toList())
+                .singleElement()
+                .asString()
+                .contains("service:resource", NEED, "INCOME")
+                .doesNotContain("430000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"village-leader:411082110213, grid-leader", "department:housing-bureau, department",
+            "assistance-office:411082, assistance-office", "operator:411082, operator"})
+    void isForThatServiceAlone(String post, String role) {
+        assertThat(INTAKE.as(post, role).post(PATH, """
+                {"needs": ["%s"], "facts": ["insured"]}""".formatted(NEED)).problem()).isEqualTo("403 forbidden");
+        assertThat(INTAKE.withToken("").post(PATH, "{}").problem()).startsWith("401 token-missing");
+    }
+
+    @Test
+    void thatServiceMayNothingElse() {
+        assertThat(service.get("/api/v1/needs").problem()).isEqualTo("403 role-missing");
+        assertThat(service.get("/api/v1/households").problem()).isEqualTo("403 role-missing");
+    }
+
+    @Test
+    void namesWhatIsWrongWithTheQuestion() {
+        assertThat(service.post(PATH, "{\"needs\": [\"%s\"], \"facts\": [\"insured\", \"name\"]}".formatted(NEED))
+                .problem()).isEqualTo("422 invalid-content /facts/1 unknown-value");
+        String needs = IntStream.range(0, 501).mapToObj("\"need-%04d\""::formatted).collect(Collectors.joining(","));
+        assertThat(service.post(PATH, "{\"needs\": [%s], \"facts\": []}".formatted(needs)).problem())
+                .isEqualTo("422 invalid-content /needs wrong-number-of-items");
+    }
+}

@@ -1,0 +1,77 @@
+package cn.twonets.intake.needs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import cn.twonets.events.CaseStatus;
+import cn.twonets.intake.testing.Bodies;
+import cn.twonets.intake.testing.Cases;
+import cn.twonets.intake.testing.Client;
+import cn.twonets.intake.testing.RunningIntake;
+import cn.twonets.intake.testing.Village;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One timeline from three services. */
+class TimelineTest {
+    private static final String DISPATCH = """
+            {"items": [{"sequence": 1, "type": "cn.twonets.case.assigned.v1", "at": "2020-01-01T00:00:00Z",
+                        "happened": {"dueAt": "2020-01-02T00:00:00Z"}, "new": 1},
+                       {"sequence": 2, "type": "cn.twonets.case.closed.v1", "at": "2999-01-01T00:00:00Z"}]}""";
+    private static final String RESOURCE = """
+            {"items": [{"sequence": 1, "type": "cn.twonets.aid.matched.v1", "at": "2020-01-01T00:00:00Z",
+                        "happened": {}}]}""";
+    private final RunningIntake intake = RunningIntake.shared();
+    private final Client member = intake.member();
+    private final String need = Bodies.submitted(member);
+
+    @AfterEach
+    void mend() {
+        intake.dispatch.broken(false);
+        intake.resource.broken(false);
+    }
+
+    @Test
+    void mergesAllThreeByTimeThenServiceThenSequence() {
+        intake.dispatch.answers("/api/v1/cases/" + need + "/timeline", DISPATCH);
+        intake.resource.answers("/api/v1/referrals/" + need + "/timeline", RESOURCE);
+        Client.Answer timeline = read();
+        assertThat(timeline.json().path("items").findValuesAsString("source"))
+                .containsExactly("dispatch", "resource", "intake", "dispatch");
+        assertThat(timeline.text("/items/0/happened/dueAt")).isEqualTo("2020-01-02T00:00:00Z");
+        assertThat(timeline.text("/items/2/type")).isEqualTo("cn.twonets.need.submitted.v1");
+        assertThat(timeline.json().path("incomplete")).isEmpty();
+    }
+
+    @Test
+    void asksTheOthersAsTheCaller() {
+        intake.dispatch.tokens().clear();
+        String token = intake.issuer.token(Village.LEADER, "grid-leader");
+        intake.withToken(token).get("/api/v1/needs/" + need + "/timeline");
+        assertThat(intake.dispatch.tokens()).contains("Bearer " + token);
+    }
+
+    @Test
+    void saysWhichPartCouldNotBeHad() {
+        intake.dispatch.broken(true);
+        intake.resource.broken(true);
+        Client.Answer timeline = read();
+        assertThat(timeline.json().path("incomplete").toString()).isEqualTo("[\"dispatch\",\"resource\"]");
+        assertThat(timeline.json().path("items").findValuesAsString("source")).containsExactly("intake");
+    }
+
+    @Test
+    void isWholeBeforeDispatchHasHeardAndIncompleteIfDispatchForgets() {
+        assertThat(read().json().path("incomplete")).isEmpty();
+        new Cases(intake.wire(), need, "household-1", Village.GROUP).publish(1, CaseStatus.ASSIGNED, 1, Village.LEADER,
+                null);
+        await().until(() -> member.get("/api/v1/needs/" + need).text("/status").equals("ASSIGNED"));
+        assertThat(read().json().path("incomplete").toString()).isEqualTo("[\"dispatch\"]");
+    }
+
+    private Client.Answer read() {
+        Client.Answer answer = member.get("/api/v1/needs/" + need + "/timeline");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+}
