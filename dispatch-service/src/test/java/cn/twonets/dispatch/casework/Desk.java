@@ -32,12 +32,14 @@ import cn.twonets.events.Urgency;
 import cn.twonets.events.json.CategoriesReader;
 import cn.twonets.grid.GridDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,11 @@ final class Desk {
     }
 
     Desk(GridDirectory grid) {
+        this(grid, (sink, clock) -> new InMemoryCases(
+                new InMemoryAggregates<>(CASES, sink, clock, new SimpleMeterRegistry())));
+    }
+
+    Desk(GridDirectory grid, BiFunction<EventSink, Clock, Cases> store) {
         this.grid = grid;
         EventSink sink = new EventSink() {
             @Override
@@ -83,7 +90,7 @@ final class Desk {
                 return false;
             }
         };
-        cases = new InMemoryCases(new InMemoryAggregates<>(CASES, sink, clock, new SimpleMeterRegistry()));
+        cases = store.apply(sink, clock);
         desk = new CaseDesk(cases, grid, policy, deadlines(), clock, new CaseObserver() {
             @Override
             public void followed(CaseVerb.Source source, Followed what) {

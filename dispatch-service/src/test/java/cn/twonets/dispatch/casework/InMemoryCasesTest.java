@@ -1,0 +1,8 @@
+package cn.twonets.dispatch.casework;
+
+class InMemoryCasesTest extends CasesContract {
+    @Override
+    Desk newDesk() {
+        return new Desk();
+    }
+}
