@@ -3,10 +3,15 @@ package cn.twonets.api.web;
 import cn.twonets.api.caller.Role;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
-import java.net.http.HttpClient;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import jakarta.servlet.DispatcherType;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import jakarta.servlet.DispatcherType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,7 +19,6 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -26,7 +30,6 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.web.client.RestTemplate;
 
 /** Tokens: checked by every service for itself, without sessions, without asking anybody at start. */
 @AutoConfiguration(before = {ServletWebSecurityAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class,
@@ -34,20 +37,35 @@ import org.springframework.web.client.RestTemplate;
 @EnableConfigurationProperties(IssuerSettings.class)
 public class TokenAutoConfiguration {
     private static final Duration ISSUER_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration KEYS_KEPT = Duration.ofMinutes(5);
+    private static final Duration KEYS_KEPT_IN_OUTAGE = Duration.ofHours(4);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
+    private static final int MOST_BYTES_OF_KEYS = 256 * 1024;
     private static final String[] OPEN = {"/actuator/health", "/actuator/health/**", "/actuator/prometheus",
             "/openapi/**", "/problems", "/problems/**", "/error"};
 
-    /** Knows RS256 and ES256 only, so that neither {@code none} nor a shared secret is ever a signature. */
+    /**
+     * Knows RS256 and ES256 only, so that neither {@code none} nor a shared secret is ever a signature. Keys are asked
+     * for when the first token comes and kept for five minutes, for hours while the issuer is away; tokens that name
+     * unknown keys make at most two further questions every few seconds, however many come.
+     *
+     * @throws MalformedURLException if the address of the keys is no URL
+     */
     @Bean
     @ConditionalOnMissingBean
-    JwtDecoder jwtDecoder(IssuerSettings issuer) {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(ISSUER_PATIENCE).build();
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
-        requests.setReadTimeout(ISSUER_PATIENCE);
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(issuer.jwksUri())
+    JwtDecoder jwtDecoder(IssuerSettings issuer) throws MalformedURLException {
+        int patience = (int) ISSUER_PATIENCE.toMillis();
+        JWKSource<SecurityContext> keys = JWKSourceBuilder
+                .create(URI.create(issuer.jwksUri()).toURL(),
+                        new DefaultResourceRetriever(patience, patience, MOST_BYTES_OF_KEYS))
+                .cache(KEYS_KEPT.toMillis(), ISSUER_PATIENCE.toMillis() * 2)
+                .refreshAheadCache(false)
+                .rateLimited(BETWEEN_QUESTIONS.toMillis())
+                .outageTolerant(KEYS_KEPT_IN_OUTAGE.toMillis())
+                .build();
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
-                .restOperations(new RestTemplate(requests))
                 .build();
         decoder.setJwtValidator(new TokenRules(issuer, Clock.systemUTC()));
         return decoder;

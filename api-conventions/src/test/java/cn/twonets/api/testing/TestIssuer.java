@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An issuer for tests: real keys, real signatures, a key set over loopback HTTP on a free port. */
@@ -26,6 +28,7 @@ public final class TestIssuer implements AutoCloseable {
 
     private final RSAKey key = newKey("test-key");
     private final HttpServer server;
+    private final AtomicInteger keyRequests = new AtomicInteger();
 
     public TestIssuer() {
         try {
@@ -35,6 +38,7 @@ public final class TestIssuer implements AutoCloseable {
         }
         byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         server.createContext("/jwks", exchange -> {
+            keyRequests.incrementAndGet();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, keys.length);
             exchange.getResponseBody().write(keys);
@@ -71,6 +75,16 @@ public final class TestIssuer implements AutoCloseable {
     /** A token signed by a key that is not this issuer's, though it claims to be. */
     public String forgedToken(String post, String... roles) {
         return sign(newKey("test-key"), claims(post, roles).build());
+    }
+
+    /** A token that names a key nobody knows. */
+    public String tokenOfUnknownKey(String post, String... roles) {
+        return sign(new RSAKey.Builder(key).keyID(UUID.randomUUID().toString()).build(), claims(post, roles).build());
+    }
+
+    /** How often this issuer's keys were asked for. */
+    public int keyRequests() {
+        return keyRequests.get();
     }
 
     /** The claims of a good token. */

@@ -136,6 +136,20 @@ class TokensOverHttpTest {
     }
 
     @Test
+    void doesNotAskTheIssuerForEveryUnknownKey() {
+        get(ledger.token());
+        int before = ledger.issuer.keyRequests();
+        int tokens = 12;
+
+        for (int i = 0; i < tokens; i++) {
+            assertThat(get(ledger.issuer.tokenOfUnknownKey(POST, "operator")).status()).isIn(401, 503);
+        }
+
+        assertThat(ledger.issuer.keyRequests() - before).isLessThan(tokens);
+        assertThat(get(ledger.token()).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesCallerWithoutTheRole() {
         String member = ledger.issuer.token("village-member:411082110213", "grid-member");
 
