@@ -1,11 +1,25 @@
 package cn.twonets.resource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import cn.twonets.api.testing.OpenApiDocument;
 import org.junit.jupiter.api.Test;
 
 class OpenApiDocumentTest {
+    private final OpenApiDocument document = OpenApiDocument.of("resource", "cn.twonets.resource");
+
     @Test
     void isCommittedAsTheRoutesAre() {
-        OpenApiDocument.of("resource", "cn.twonets.resource").requireCommitted();
+        document.requireCommitted();
+    }
+
+    @Test
+    void namesEveryPath() {
+        assertThat(document.json().path("paths").propertyNames()).containsExactlyInAnyOrder(
+                "/api/v1/aid-services", "/api/v1/aid-services/{id}", "/api/v1/aid-services/{id}/capacity",
+                "/api/v1/matches/{needId}", "/api/v1/referrals", "/api/v1/referrals/{id}",
+                "/api/v1/referrals/{id}/timeline", "/api/v1/referrals/{id}/acceptance",
+                "/api/v1/referrals/{id}/refusal", "/api/v1/referrals/{id}/delivery", "/api/v1/referral-acceptances",
+                "/api/v1/referral-deliveries");
     }
 }

@@ -46,8 +46,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -206,7 +208,10 @@ class ResourceConfiguration {
 
     @Bean
     @ConditionalOnProperty("twonets.catalogue.starter")
-    StarterLoad catalogueHealthIndicator(Providers providers, CatalogueDesk desk) {
-        return new StarterLoad(providers, desk);
+    StarterLoad catalogueHealthIndicator(
+            Providers providers,
+            CatalogueDesk desk,
+            @Qualifier("deliveryHealthIndicator") HealthIndicator delivery) {
+        return new StarterLoad(providers, desk, delivery);
     }
 }

@@ -11,26 +11,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes the starter catalogue where it is not there yet, beside the service's start, again and again until the store
- * can be had; the service is not ready before. Idempotent: what is there stays as it is.
+ * Publishes the starter catalogue where it is not there yet, beside the service's start, as soon as events can flow; tried
+ * again until it is done, and the service is not ready before. Idempotent: what is there stays as it is.
+ *
+ * <p>It waits for the topics because a burst of records to partitions that are just being made can reach a new leader out
+ * of order, which the broker then refuses until the client gives up.
  */
 final class StarterLoad implements SmartLifecycle, HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(StarterLoad.class);
     private static final PostId BY = new PostId("starter-catalogue");
-    private static final long PAUSE_SECONDS = 1;
+    private static final long PAUSE_MILLIS = 100;
 
     private final Providers providers;
     private final CatalogueDesk desk;
+    private final HealthIndicator delivery;
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
 
-    StarterLoad(Providers providers, CatalogueDesk desk) {
+    /** @param delivery whether events can flow */
+    StarterLoad(Providers providers, CatalogueDesk desk, HealthIndicator delivery) {
         this.providers = providers;
         this.desk = desk;
+        this.delivery = delivery;
     }
 
     @Override
@@ -43,13 +50,16 @@ final class StarterLoad implements SmartLifecycle, HealthIndicator {
         try {
             do {
                 try {
-                    load();
-                    loaded.countDown();
-                    return;
+                    Health flowing = delivery.health();
+                    if (flowing != null && flowing.getStatus().equals(Status.UP)) {
+                        load();
+                        loaded.countDown();
+                        return;
+                    }
                 } catch (RuntimeException e) {
                     LOG.warn("The starter catalogue is not published yet: {}", e.toString());
                 }
-            } while (!stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS));
+            } while (!stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

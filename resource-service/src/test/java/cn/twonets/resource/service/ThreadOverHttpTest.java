@@ -44,8 +44,13 @@ class ThreadOverHttpTest {
         resource.say(Cases.wanting(open, 1, "dangerous-house-rebuild"));
         Answer desk = await().atMost(PATIENCE).until(
                 () -> resource.clerk("housing-bureau", "GET", "/api/v1/referrals?status=requested").send(),
-                answer -> answer.json().path("items").size() == 1);
-        String id = desk.text("/items/0/id");
+                answer -> answer.json().path("items").valueStream()
+                        .anyMatch(item -> item.path("need").asString().equals("thread-need-0001")));
+        String id = desk.json().path("items").valueStream()
+                .filter(item -> item.path("need").asString().equals("thread-need-0001"))
+                .map(item -> item.path("id").asString())
+                .findFirst()
+                .orElseThrow();
         assertThat(id).isEqualTo("thread-need-0001.1");
         Answer capacity = resource.clerk("housing-bureau", "GET",
                 "/api/v1/aid-services/dangerous-house-rebuild/capacity").send();

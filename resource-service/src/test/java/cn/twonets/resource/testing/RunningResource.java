@@ -9,6 +9,7 @@ import cn.twonets.delivery.Decision;
 import cn.twonets.delivery.Publish;
 import cn.twonets.delivery.kafka.EventPublisher;
 import cn.twonets.delivery.memory.InMemoryAggregates;
+import cn.twonets.events.AidKind;
 import cn.twonets.events.AppointmentId;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -123,10 +125,19 @@ public final class RunningResource implements AutoCloseable {
         }
     }
 
-    /** Publishes the next state of a case, as dispatch would. */
+    /** Publishes the state of a case, as dispatch would, after the opening if that was not said yet; repeats say nothing. */
     public void say(CaseState state) {
-        dispatch.change(state.need().value(), Change.of(new Cause("test", null), current -> Decision.changed(
-                List.of(new Decision.Step<>(Cases.happened(state), state)), state)), Publish.BEFORE_RETURN);
+        dispatch.change(state.need().value(), Change.of(new Cause("test", null), current -> {
+            if (current != null && !state.order().isAfter(current.order())) {
+                return Decision.unchanged(current);
+            }
+            CaseState opening = Cases.open(state.need().value(), state.aidKinds().toArray(AidKind[]::new));
+            return Decision.changed(
+                    (current == null && state.order().sequence() > 1 ? Stream.of(opening, state) : Stream.of(state))
+                            .map(one -> new Decision.Step<>(Cases.happened(one), one))
+                            .toList(),
+                    state);
+        }), Publish.BEFORE_RETURN);
     }
 
     public int port() {
