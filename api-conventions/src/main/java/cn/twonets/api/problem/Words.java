@@ -4,12 +4,16 @@ import java.text.MessageFormat;
 import java.util.List;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the words of a kind of problem: in its own bundle, then in the one of this module. */
 final class Words {
     private static final ResourceBundle.Control EXACT = ResourceBundle.Control
             .getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    /** What {@link MessageFormat} leaves where nobody knows the argument. */
+    private static final Pattern OPEN = Pattern.compile("\\{\\d+}");
 
     private final ProblemType type;
     private final Language language;
@@ -35,7 +39,8 @@ final class Words {
         for (String bundle : List.of(type.bundle(), StandardProblem.UNEXPECTED.bundle())) {
             String pattern = find(bundle, key);
             if (pattern != null) {
-                return new MessageFormat(pattern, language.locale()).format(arguments);
+                String text = new MessageFormat(pattern, language.locale()).format(arguments);
+                return OPEN.matcher(text).replaceAll("…");
             }
         }
         return otherwise;

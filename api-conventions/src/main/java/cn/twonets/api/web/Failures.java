@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
@@ -26,6 +27,9 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import tools.jackson.core.JacksonException;
 
 /** Tells which refusal an exception stands for: the one table of everything that frameworks and drivers throw. */
@@ -90,6 +94,13 @@ public final class Failures {
             case Refusal refusal -> refusal;
             case BodyTooLargeException large -> Refusal.of(StandardProblem.BODY_TOO_LARGE, large.limit());
             case BrokenBodyException broken -> broken();
+            case InvalidParameterException parameters -> Refusal.of(StandardProblem.INVALID_REQUEST);
+            case MaxUploadSizeExceededException large when large.getMaxUploadSize() > 0 -> Refusal
+                    .of(StandardProblem.BODY_TOO_LARGE, large.getMaxUploadSize());
+            case MaxUploadSizeExceededException large -> Refusal.of(StandardProblem.BODY_TOO_LARGE);
+            case MultipartException parts -> Refusal.of(StandardProblem.INVALID_BODY).field("", "wrong-format");
+            case MissingServletRequestPartException missing -> Refusal.of(StandardProblem.INVALID_BODY)
+                    .field("/" + missing.getRequestPartName(), "missing");
             case BadRequestException brokenOff -> Refusal.of(StandardProblem.INVALID_REQUEST);
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case HttpRequestMethodNotSupportedException method -> Refusal.of(StandardProblem.METHOD_NOT_ALLOWED);

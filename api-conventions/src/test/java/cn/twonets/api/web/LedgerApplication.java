@@ -37,7 +37,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.databind.JsonNode;
 
 /** A very small service that uses every convention. */
@@ -147,6 +149,11 @@ public class LedgerApplication {
         @PostMapping("/api/v1/grid-imports")
         Map<String, Long> streamed(HttpServletRequest request) throws IOException {
             return Map.of("bytes", (long) request.getInputStream().readAllBytes().length);
+        }
+
+        @PostMapping(path = "/api/v1/parts", consumes = "multipart/form-data")
+        Map<String, Long> parts(@RequestPart MultipartFile units) {
+            return Map.of("bytes", units.getSize());
         }
 
         @GetMapping("/api/v1/leaders-only")

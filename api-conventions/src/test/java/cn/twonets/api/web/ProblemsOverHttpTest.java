@@ -142,6 +142,45 @@ class ProblemsOverHttpTest {
         assertProblem(ledger.call("GET", "/api/v1/typed/one?factor=1").send(), 404, "not-found");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json;charset=nonsense", "nonsense", "application/", ""})
+    void refusesNonsensicalContentType(String type) throws IOException {
+        String answer = raw("POST /api/v1/entries HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + ledger.token() + "\r\nIdempotency-Key: k\r\nContent-Type: " + type
+                + "\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cursor=%zz", "cursor=%ff%fe", "limit=%"})
+    void refusesNonsensicalQuery(String query) throws IOException {
+        String answer = raw("GET /api/v1/numbers?" + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + ledger.token() + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+
+    @Test
+    void refusesBrokenMissingAndLargeParts() {
+        Answer broken = parts("no boundary in here");
+        Answer missing = parts(
+                "--b\r\nContent-Disposition: form-data; name=\"x\"; filename=\"x\"\r\n\r\n1\r\n--b--\r\n");
+        Answer large = parts("--b\r\nContent-Disposition: form-data; name=\"units\"; filename=\"x\"\r\n\r\n"
+                + "1".repeat(MIB - 10) + "11\r\n--b--\r\n");
+
+        assertProblem(broken, 400, "invalid-body");
+        assertProblem(missing, 400, "invalid-body");
+        assertThat(missing.text("/errors/0/pointer")).isEqualTo("/units");
+        assertProblem(large, 413, "body-too-large");
+        assertThat(large.text("/detail")).doesNotContain("{");
+    }
+
+    private static Answer parts(String body) {
+        return ledger.call("POST", "/api/v1/parts").header("Content-Type", "multipart/form-data; boundary=b")
+                .body(BodyPublishers.ofString(body)).send();
+    }
+
     @Test
     void refusesBodyOfTwoMebibytesAnnouncedOrNot() {
         byte[] body = ("{\"text\":\"" + "x".repeat(2 * MIB) + "\"}").getBytes(StandardCharsets.UTF_8);
