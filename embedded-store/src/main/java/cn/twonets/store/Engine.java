@@ -59,6 +59,16 @@ final class Engine {
         }
     }
 
+    /** Does something that changes no document while nobody else reads or writes. */
+    void alone(Runnable work) {
+        lock.writeLock().lock();
+        try {
+            work.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     <T> T read(Supplier<T> command) {
         Journal open = journal();
         try {

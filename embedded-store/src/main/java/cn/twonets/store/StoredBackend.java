@@ -101,6 +101,10 @@ final class StoredBackend extends AbstractMongoBackend {
     @Override
     public Document handleCommand(@Nullable Channel channel, String databaseName, String command, Document query) {
         CommandRules.check(command, query);
+        if (!databases.containsKey(databaseName)) {
+            // Opening a database locks the map of databases; a writer that waits for that map holds the engine's lock.
+            engine.alone(() -> resolveDatabase(databaseName));
+        }
         if (CommandRules.isAboutTheServer(command)) {
             return aboutTheServer(channel, databaseName, command, query);
         }

@@ -1,6 +1,7 @@
 package cn.twonets.standalone;
 
 import cn.twonets.standalone.clock.ClockCommand;
+import cn.twonets.standalone.gridfiles.ImportGridCommand;
 import cn.twonets.standalone.issuer.TokenCommand;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Refused;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
                 StoryCommand.class,
                 TokenCommand.class,
                 SubmitCommand.class,
+                ImportGridCommand.class,
                 ClockCommand.class}, mixinStandardHelpOptions = true, versionProvider = TwoNets.Version.class)
 public final class TwoNets implements Runnable {
     @Spec

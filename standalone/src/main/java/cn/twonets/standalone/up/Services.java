@@ -1,12 +1,16 @@
 package cn.twonets.standalone.up;
 
 import cn.twonets.dispatch.DispatchApplication;
+import cn.twonets.gateway.GatewayApplication;
 import cn.twonets.intake.IntakeApplication;
+import cn.twonets.resource.ResourceApplication;
 import cn.twonets.standalone.issuer.LocalIssuer;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.standalone.place.Ports;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the four services as they would start alone, with the addresses of this local product. */
@@ -19,6 +23,8 @@ final class Services {
         return switch (part) {
             case INTAKE -> IntakeApplication.start(settings);
             case DISPATCH -> DispatchApplication.start(settings);
+            case RESOURCE -> ResourceApplication.start(settings);
+            case GATEWAY -> GatewayApplication.start(settings);
             default -> throw new IllegalArgumentException(part.word() + " is not a service");
         };
     }
@@ -38,11 +44,27 @@ final class Services {
                 "--twonets.kafka.bootstrap-servers=" + ports.bootstrapServers(),
                 "--twonets.mongo.uri=" + ports.storeUri(),
                 "--twonets.clock.offset-file=" + folder.clockOffset()));
+        settings.add("--spring.autoconfigure.exclude=" + String.join(",", foreignTo(part)));
+        if (part != Part.GATEWAY) {
+            // The gateway's library switches forms off for every application of this JVM.
+            settings.add("--spring.servlet.multipart.enabled=true");
+        }
         if (part == Part.INTAKE) {
             settings.add("--twonets.data=" + folder.part("intake"));
         } else if (part == Part.RESOURCE) {
             settings.add("--twonets.facts.client-secret-file=" + folder.factsSecret());
+            settings.add("--twonets.catalogue.starter=true");
         }
         return settings;
+    }
+
+    /** What configures itself because another service's libraries lie on the common class path. */
+    private static List<String> foreignTo(Part part) {
+        List<String> foreign = part == Part.GATEWAY
+                ? List.of("cn.twonets.delivery.", "cn.twonets.grid.")
+                : List.of("org.springframework.cloud.");
+        return ImportCandidates.load(AutoConfiguration.class, Services.class.getClassLoader()).getCandidates().stream()
+                .filter(candidate -> foreign.stream().anyMatch(candidate::startsWith))
+                .toList();
     }
 }

@@ -5,6 +5,9 @@ import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Ports;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,8 +52,27 @@ public final class UpCommand implements Callable<Integer> {
         stopWithProcess(product, folder, messages);
         product.start(parts, messages);
         folder.remember(ports);
+        Set<Part> services = EnumSet.copyOf(parts);
+        services.removeAll(Part.INFRASTRUCTURE);
+        FirstData firstData = new FirstData(folder, ports);
+        if (services.contains(Part.DISPATCH)) {
+            firstData.importGrid();
+        }
+        if (!services.isEmpty()) {
+            new Readiness(ports, Clock.systemUTC(), messages).await(services);
+        }
+        List<String> households = services.contains(Part.INTAKE)
+                ? firstData.enterSamples()
+                : List.of();
+        new Welcome(spec.commandLine().getOut(), folder, ports, place.words()).print(parts, age(), households);
         new CountDownLatch(1).await();
         return Exit.DONE.code();
+    }
+
+    /** How long this process has lived. */
+    private static Duration age() {
+        Instant now = Clock.systemUTC().instant();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
     }
 
     private static void stopWithProcess(Product product, DataFolder folder, PrintWriter messages) {
