@@ -58,7 +58,7 @@ public final class RunningDispatch implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
 
-    private RunningDispatch(Path folder) throws IOException {
+    private RunningDispatch(Path folder, Class<?>[] sources, List<String> settings) throws IOException {
         store = EmbeddedStore.open(StoreSettings.in(folder.resolve("store")));
         broker = InProcessBroker.start(folder.resolve("broker"), freePort(), freePort());
         offset = new OffsetFile(folder.resolve("clock-offset"));
@@ -71,7 +71,8 @@ public final class RunningDispatch implements AutoCloseable {
                 "--twonets.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "--twonets.clock.offset-file=" + folder.resolve("clock-offset"),
                 "--twonets.dispatch.sweep-every=100ms"));
-        context = new SpringApplicationBuilder(DispatchApplication.class, KnownGrid.class)
+        arguments.addAll(settings);
+        context = new SpringApplicationBuilder(sources)
                 .run(arguments.toArray(String[]::new));
         port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port"));
         villages = new KafkaProducer<>(KafkaSettings.of(broker.bootstrapServers()).producer(),
@@ -80,10 +81,26 @@ public final class RunningDispatch implements AutoCloseable {
 
     public static RunningDispatch start() {
         try {
-            return new RunningDispatch(Files.createTempDirectory("dispatch-test"));
+            return new RunningDispatch(Files.createTempDirectory("dispatch-test"),
+                    new Class<?>[]{DispatchApplication.class, KnownGrid.class}, List.of());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Without any grid but what is imported into it. */
+    public static RunningDispatch withoutGrid(String... settings) {
+        try {
+            return new RunningDispatch(Files.createTempDirectory("dispatch-test"),
+                    new Class<?>[]{DispatchApplication.class}, List.of(settings));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Where the broker is, for other readers. */
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
     }
 
     /** The grid of the tests, in place of the one that the grid topic carries. */
