@@ -60,12 +60,12 @@ class AppointmentController {
     @ResponseStatus(HttpStatus.CREATED)
     AppointmentView leave(Caller caller, @IdempotencyKeyRequired ActKey key, @RequestBody Leave leave) {
         if (!leave.to().isAfter(leave.from())) {
-            throw Refusal.invalid("/to", "not-after-start");
+            throw Refusal.of(GridProblem.APPOINTMENT_REFUSED).field("/to", "not-after-start");
         }
         AppointmentDesk.Answer answer = desk.leave(scope.office(caller), leave.appointment(),
                 new GridState.Absence(leave.from(), leave.to()), act(key), cause());
         if (answer instanceof AppointmentDesk.Answer.NotFound) {
-            throw Refusal.invalid("/appointment", "unknown-appointment");
+            throw Refusal.of(GridProblem.APPOINTMENT_REFUSED).field("/appointment", "unknown-appointment");
         }
         return answer(answer);
     }
