@@ -1,0 +1,5 @@
+/** Proves order, ids and topics. */
+@NullMarked
+package cn.twonets.events;
+
+import org.jspecify.annotations.NullMarked;
