@@ -1,0 +1,5 @@
+/** Breaks rules on purpose. */
+@NullMarked
+package cn.twonets.dispatch.broken.feature.mongo;
+
+import org.jspecify.annotations.NullMarked;
