@@ -17,6 +17,7 @@ import cn.twonets.resource.capacity.Pools;
 import cn.twonets.resource.capacity.mongo.MongoPools;
 import cn.twonets.resource.catalogue.AidService;
 import cn.twonets.resource.catalogue.AidServices;
+import cn.twonets.resource.catalogue.CapacityWatch;
 import cn.twonets.resource.catalogue.CatalogueDesk;
 import cn.twonets.resource.catalogue.Providers;
 import cn.twonets.resource.catalogue.mongo.MongoAidServices;
@@ -94,6 +95,11 @@ class ResourceConfiguration {
             Pools pools,
             Clock clock) {
         return new CatalogueDesk(services, pools, clock);
+    }
+
+    @Bean
+    CapacityWatch capacityWatch(AidServices services, Pools pools, CatalogueDesk desk, Clock clock) {
+        return new CapacityWatch(services, pools, desk, clock);
     }
 
     @Bean
@@ -193,6 +199,7 @@ class ResourceConfiguration {
             Pools pools,
             Settlement settlement,
             ReferralSettings settings,
+            CapacityWatch capacity,
             GridDirectory grid,
             MongoDatabase database,
             Clock clock,
@@ -200,6 +207,7 @@ class ResourceConfiguration {
         return new Sweeps(
                 new DueSweep(queries, advancement, queue, records, clock),
                 new HoldSweep(pools, records, settlement, queue, settings, clock),
+                capacity,
                 grid,
                 database,
                 Clock.systemUTC(),

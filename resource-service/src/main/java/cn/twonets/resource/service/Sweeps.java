@@ -1,6 +1,7 @@
 package cn.twonets.resource.service;
 
 import cn.twonets.grid.GridDirectory;
+import cn.twonets.resource.catalogue.CapacityWatch;
 import cn.twonets.resource.referrals.DueSweep;
 import cn.twonets.resource.referrals.HoldSweep;
 import com.mongodb.client.MongoDatabase;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Has both sweeps run again and again while the service runs. A sweep that fails is told and tried again; nothing is done
+ * Has the sweeps run again and again while the service runs. A sweep that fails is told and tried again; nothing is done
  * while this machine's clock and the store's differ by more than 30 s.
  */
 final class Sweeps implements SmartLifecycle {
@@ -27,6 +28,7 @@ final class Sweeps implements SmartLifecycle {
 
     private final DueSweep due;
     private final HoldSweep holds;
+    private final CapacityWatch capacity;
     private final GridDirectory grid;
     private final MongoDatabase database;
     private final Clock real;
@@ -37,12 +39,14 @@ final class Sweeps implements SmartLifecycle {
     Sweeps(
             DueSweep due,
             HoldSweep holds,
+            CapacityWatch capacity,
             GridDirectory grid,
             MongoDatabase database,
             Clock real,
             ResourceProperties.Sweeps pace) {
         this.due = due;
         this.holds = holds;
+        this.capacity = capacity;
         this.grid = grid;
         this.database = database;
         this.real = real;
@@ -55,6 +59,7 @@ final class Sweeps implements SmartLifecycle {
             executor = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("sweep-", 0).factory());
             every(executor, pace.dueEvery(), "due", due::run);
             every(executor, pace.holdsEvery(), "hold", holds::run);
+            every(executor, pace.capacityEvery(), "capacity", capacity::run);
         }
     }
 

@@ -63,6 +63,24 @@ class ReferralLifeTest {
     }
 
     @Test
+    void costsSixWritesWhenALeaderDecidesAndFiveWhenReferredAtOnce() {
+        AidSide aid = new AidSide(Services.housing("rebuild", 2));
+        CaseState open = Cases.open(NEED, AidKind.HOUSING);
+        aid.hear(open);
+        aid.hear(Cases.wanting(open, 1));
+        aid.accept(NEED);
+        aid.deliver(NEED);
+        assertThat(aid.records.find(NEED).orElseThrow().version()).isEqualTo(4);
+        assertThat(aid.pool("rebuild").version()).isEqualTo(2);
+
+        aid.hear(Cases.wanting(Cases.open("need-0002", AidKind.HOUSING), 1));
+        aid.accept("need-0002");
+        aid.deliver("need-0002");
+        assertThat(aid.records.find("need-0002").orElseThrow().version()).isEqualTo(3);
+        assertThat(aid.pool("rebuild").version()).isEqualTo(4);
+    }
+
+    @Test
     void asksTheNextCandidateAfterADecline() {
         AidSide aid = new AidSide(Services.housing("first", 1), Services.housing("second", 1));
         aid.hear(Cases.wanting(Cases.open(NEED, AidKind.HOUSING), 1, "first", "second"));

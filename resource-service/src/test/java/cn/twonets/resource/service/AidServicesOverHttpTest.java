@@ -171,5 +171,7 @@ class AidServicesOverHttpTest {
                         .status() == 200)
                 .count();
         assertThat(offered).isEqualTo(1);
+        await().atMost(PATIENCE).until(() -> resource.leader("GET", PATH + "/" + id).send()
+                .text("/capacityStatus").equals("no-capacity"));
     }
 }
