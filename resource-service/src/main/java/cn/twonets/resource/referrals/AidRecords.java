@@ -1,6 +1,7 @@
 package cn.twonets.resource.referrals;
 
 import cn.twonets.delivery.Stored;
+import cn.twonets.events.AidKind;
 import cn.twonets.events.AidServiceId;
 import cn.twonets.events.AidState;
 import cn.twonets.events.GridCode;
@@ -23,6 +24,9 @@ public interface AidRecords {
 
     /** Needs that queue for the service, in the order of queueing. */
     List<NeedId> queuedFor(AidServiceId service, int limit);
+
+    /** Open needs that ask for one of the kinds and for which nothing was found, after the given one, ordered by id. */
+    List<NeedId> unmatched(Set<AidKind> kinds, @Nullable NeedId after, int limit);
 
     /** The record, if the provider was ever asked; the scope is part of the query. */
     Optional<Stored<AidRecord>> askedOf(ProviderId provider, NeedId need);

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What was found to fit.
  *
- * @param content content sequence of the case that this is about; 0 before the first matching
+ * @param content content sequence of the case that this is about; 0 before the first matching, and
+ *        when it is to be matched again
  * @param awaitingFacts true while household facts could not be had
  * @param candidates what fits and has capacity, best first
  * @param missing nearest misses
@@ -23,6 +24,11 @@ public record Fit(
         long sequence) {
     /** Before the first matching. */
     public static final Fit NONE = new Fit(0, false, List.of(), List.of(), List.of(), 0);
+
+    /** To be matched again: the catalogue has changed. */
+    Fit outdated() {
+        return new Fit(0, awaitingFacts, candidates, missing, eligible, sequence);
+    }
 
     Fit awaiting() {
         return new Fit(content, true, candidates, missing, eligible, sequence);

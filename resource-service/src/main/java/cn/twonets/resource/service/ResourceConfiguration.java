@@ -33,6 +33,7 @@ import cn.twonets.resource.referrals.CaseHearing;
 import cn.twonets.resource.referrals.DueSweep;
 import cn.twonets.resource.referrals.HoldSweep;
 import cn.twonets.resource.referrals.Queue;
+import cn.twonets.resource.referrals.Reconsideration;
 import cn.twonets.resource.referrals.ReferralDesk;
 import cn.twonets.resource.referrals.ReferralRules;
 import cn.twonets.resource.referrals.ReferralSettings;
@@ -163,6 +164,13 @@ class ResourceConfiguration {
             Ancestors ancestors) {
         return new Subscription<>(
                 EventFamily.CASE, "resource", new CaseHearing(advancement, queue, records, ancestors));
+    }
+
+    @Bean
+    Subscription<AidServiceEvent, AidServiceState> catalogue(
+            AidRecords queries, MongoAggregates<AidRecord, AidEvent, AidState> records, Clock clock) {
+        return new Subscription<>(
+                EventFamily.AID_SERVICE, "resource", new Reconsideration(queries, records, clock));
     }
 
     /** What follows from an act is sent after its caller was answered; a failure is told, and the outbox sends it. */

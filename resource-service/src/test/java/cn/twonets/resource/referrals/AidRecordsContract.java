@@ -47,8 +47,7 @@ abstract class AidRecordsContract {
         CaseState both = Cases.wanting(Cases.open("need-0006", AidKind.HOUSING), 1, "other", "rebuild");
         source.hear(both);
         source.decline("need-0006");
-        source.records.where(any -> true).forEach(stored -> store().change(stored.id(), Change.of(
-                new Cause("test", null), current -> Decision.silently(stored.state(), "copied")), Publish.SOON));
+        copy(source);
     }
 
     private static NeedId need(int number) {
@@ -79,6 +78,27 @@ abstract class AidRecordsContract {
         assertThat(records().queuedFor(new AidServiceId("rebuild"), 10)).containsExactly(need(4), need(5), need(6));
         assertThat(records().queuedFor(new AidServiceId("rebuild"), 1)).containsExactly(need(4));
         assertThat(records().queuedFor(new AidServiceId("other"), 10)).isEmpty();
+    }
+
+    @Test
+    void findsOpenNeedsForWhichNothingWasFoundByKind() {
+        source.hear(Cases.open("none-0001", AidKind.EDUCATION, AidKind.FINANCE));
+        source.hear(Cases.open("none-0002", AidKind.FINANCE));
+        source.hear(Cases.closed(Cases.open("none-0003", AidKind.FINANCE)));
+        copy(source);
+
+        assertThat(records().unmatched(Set.of(AidKind.FINANCE), null, 10))
+                .containsExactly(new NeedId("none-0001"), new NeedId("none-0002"));
+        assertThat(records().unmatched(Set.of(AidKind.FINANCE, AidKind.EDUCATION), null, 1))
+                .containsExactly(new NeedId("none-0001"));
+        assertThat(records().unmatched(Set.of(AidKind.FINANCE), new NeedId("none-0001"), 10))
+                .containsExactly(new NeedId("none-0002"));
+        assertThat(records().unmatched(Set.of(AidKind.EMPLOYMENT), null, 10)).isEmpty();
+    }
+
+    private void copy(AidSide from) {
+        from.records.where(any -> true).forEach(stored -> store().change(stored.id(), Change.of(
+                new Cause("test", null), current -> Decision.silently(stored.state(), "copied")), Publish.SOON));
     }
 
     @Test
@@ -125,8 +145,7 @@ abstract class AidRecordsContract {
         same.hear(Cases.wanting(Cases.open("twin-0001", AidKind.HOUSING), 1),
                 Cases.wanting(Cases.open("twin-0002", AidKind.HOUSING), 1),
                 Cases.wanting(Cases.open("twin-0003", AidKind.HOUSING), 1));
-        same.records.where(any -> true).forEach(stored -> store().change(stored.id(), Change.of(
-                new Cause("test", null), current -> Decision.silently(stored.state(), "copied")), Publish.SOON));
+        copy(same);
         var provider = Services.provider("twins");
 
         List<AidRecord> first = records().desk(provider, null, null, 2);

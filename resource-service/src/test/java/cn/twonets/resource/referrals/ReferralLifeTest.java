@@ -331,6 +331,25 @@ class ReferralLifeTest {
     }
 
     @Test
+    void matchesAgainWhenAFittingServiceIsPublished() {
+        AidSide aid = new AidSide();
+        aid.hear(Cases.open(NEED, AidKind.HOUSING));
+        aid.hear(Cases.open("need-0002", AidKind.EDUCATION));
+        aid.services.add(Services.housing("rebuild", 1));
+        Reconsideration reconsideration = new Reconsideration(aid.queries, aid.records, aid.clock);
+
+        reconsideration.handle(List.of(Services.event(Services.housing("rebuild", 1), "no-capacity")));
+        assertThat(aid.instance().due().run()).isZero();
+        reconsideration.handle(List.of(Services.event(Services.housing("rebuild", 1), "capacity")));
+        assertThat(aid.instance().due().run()).isEqualTo(1);
+
+        assertThat(aid.story(NEED)).containsExactly("aid.unmatched", "aid.matched");
+        assertThat(aid.story("need-0002")).containsExactly("aid.unmatched");
+        reconsideration.handle(List.of(Services.event(Services.housing("rebuild", 1), "capacity")));
+        assertThat(aid.instance().due().run()).isZero();
+    }
+
+    @Test
     void asksForFactsOnceForAWholeBatchAndNotAtAllWithoutConditions() {
         AidSide aid = new AidSide(Services.housing("open-to-all", 9), Services.service("rebuild", 1, false,
                 Set.of(AidKind.EDUCATION), Set.of(Cases.CITY),

@@ -3,6 +3,7 @@ package cn.twonets.resource.testing;
 import cn.twonets.delivery.Stored;
 import cn.twonets.delivery.memory.InMemoryAggregates;
 import cn.twonets.events.AidEvent;
+import cn.twonets.events.AidKind;
 import cn.twonets.events.AidServiceId;
 import cn.twonets.events.AidState;
 import cn.twonets.events.GridCode;
@@ -54,6 +55,20 @@ public final class InMemoryAidRecords implements AidRecords {
                 .sorted(Comparator.comparing(
                         (AidRecord record) -> Objects.requireNonNull(record.placement().queuedSince())))
                 .map(AidRecord::need)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<NeedId> unmatched(Set<AidKind> kinds, @Nullable NeedId after, int limit) {
+        return where(record -> record.wanted() != null
+                && record.wanted().open()
+                && record.wanted().kinds().stream().anyMatch(kinds::contains)
+                && record.fit().candidates().isEmpty())
+                .stream()
+                .map(AidRecord::need)
+                .filter(need -> after == null || need.compareTo(after) > 0)
+                .sorted()
                 .limit(limit)
                 .toList();
     }

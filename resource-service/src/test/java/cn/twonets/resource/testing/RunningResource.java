@@ -80,6 +80,7 @@ public final class RunningResource implements AutoCloseable {
                 "--twonets.facts.tokens=" + register.uri() + "/token",
                 "--twonets.catalogue.starter=true",
                 "--twonets.sweeps.due-every=200ms",
+                "--twonets.sweeps.capacity-every=200ms",
                 "--twonets.sweeps.facts-retry=500ms"));
         context = new SpringApplicationBuilder(ResourceApplication.class, SmallGrid.class)
                 .run(arguments.toArray(String[]::new));

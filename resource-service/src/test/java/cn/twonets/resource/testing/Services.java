@@ -1,9 +1,14 @@
 package cn.twonets.resource.testing;
 
 import cn.twonets.events.AidKind;
+import cn.twonets.events.AidServiceEvent;
 import cn.twonets.events.AidServiceId;
+import cn.twonets.events.AidServiceState;
+import cn.twonets.events.Event;
+import cn.twonets.events.EventFamily;
 import cn.twonets.events.EventOrder;
 import cn.twonets.events.GridCode;
+import cn.twonets.events.PostId;
 import cn.twonets.events.ProviderId;
 import cn.twonets.resource.catalogue.AidService;
 import cn.twonets.resource.catalogue.CapacityStatus;
@@ -38,6 +43,16 @@ public final class Services {
         return new AidService(EventOrder.NONE.next(), new AidServiceId(id), provider(id),
                 new AidService.Terms("帮扶", kinds, areas, conditions, Period.YEAR, units, 1, 3, 20, waitlist),
                 CapacityStatus.CAPACITY);
+    }
+
+    /** The event by which a service is published with a capacity status. */
+    public static Event<AidServiceEvent, AidServiceState> event(AidService service, String capacityStatus) {
+        AidServiceState published = service.published();
+        AidServiceEvent happened = new AidServiceEvent.Published(new PostId("department:some-bureau"));
+        return new Event<>(EventFamily.AID_SERVICE.typeOf(happened), Cases.START, service.id().value(),
+                service.id().value(), "test", null, happened,
+                new AidServiceState(published.order(), published.id(), published.provider(), published.name(),
+                        published.kinds(), published.areas(), capacityStatus));
     }
 
     /** Who gives the service. */

@@ -4,6 +4,7 @@ import cn.twonets.delivery.AggregateKind;
 import cn.twonets.delivery.Stored;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.events.AidEvent;
+import cn.twonets.events.AidKind;
 import cn.twonets.events.AidServiceId;
 import cn.twonets.events.AidState;
 import cn.twonets.events.EventFamily;
@@ -34,6 +35,8 @@ public final class MongoAidRecords implements AidRecords {
     private static final String QUEUED_SINCE = "state.placement.queuedSince";
     private static final String DESK = "state.desk";
     private static final String DUE_AT = "state.referral.answerDueAt";
+    private static final String OPEN = "state.wanted.open";
+    private static final String KINDS = "state.wanted.kinds";
     private static final String ID = "_id";
 
     private final MongoAggregates<AidRecord, AidEvent, AidState> records;
@@ -45,7 +48,7 @@ public final class MongoAidRecords implements AidRecords {
     /** The indexes that these questions need. */
     public static Bson[] indexes() {
         return new Bson[]{Indexes.ascending(WAKE_AT), Indexes.ascending(QUEUED_FOR, QUEUED_SINCE),
-                Indexes.ascending(DESK, DUE_AT, ID)};
+                Indexes.ascending(DESK, DUE_AT, ID), Indexes.ascending(OPEN, KINDS)};
     }
 
     @Override
@@ -60,6 +63,21 @@ public final class MongoAidRecords implements AidRecords {
     @Override
     public List<NeedId> queuedFor(AidServiceId service, int limit) {
         return records.states(Filters.eq(QUEUED_FOR, service.value()), Sorts.ascending(QUEUED_SINCE), limit)
+                .stream()
+                .map(AidRecord::need)
+                .toList();
+    }
+
+    @Override
+    public List<NeedId> unmatched(Set<AidKind> kinds, @Nullable NeedId after, int limit) {
+        return records.states(
+                Filters.and(
+                        Filters.eq(OPEN, true),
+                        Filters.in(KINDS, kinds.stream().map(Enum::name).toList()),
+                        Filters.size("state.fit.candidates", 0),
+                        Filters.gt(ID, after == null ? "" : after.value())),
+                Sorts.ascending(ID),
+                limit)
                 .stream()
                 .map(AidRecord::need)
                 .toList();
