@@ -32,6 +32,7 @@ import cn.twonets.intake.needs.web.Actors;
 import cn.twonets.intake.needs.web.TimelineSource;
 import cn.twonets.intake.privacy.Safe;
 import cn.twonets.intake.privacy.tink.KeyFile;
+import cn.twonets.intake.privacy.tink.UnusableKeysException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -62,8 +63,8 @@ class IntakeConfiguration {
             Path keys = settings.data().resolve(KEYS_IN_DATA_FOLDER);
             return new KeyFile(keys).openOrCreate();
         }
-        throw new IllegalStateException(
-                "intake needs its keys: name the key file in twonets.intake.key-file, or a data folder in twonets.data");
+        throw new UnusableKeysException(
+                "neither a key file (twonets.intake.key-file) nor a data folder (twonets.data) is named");
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package cn.twonets.intake.needs;
 
 import cn.twonets.events.AidKind;
-import cn.twonets.events.CaseStatus;
 import cn.twonets.events.CategoryCode;
 import cn.twonets.events.EventOrder;
 import cn.twonets.events.GridCode;
@@ -45,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the village's last answer; null before the first
  * @param answerSequence sequence of the answer; 0 before the first
  * @param progress what dispatch last said; null until it was first heard
+ * @param status where it stands; follows from the others, and is kept so that the store can be asked for it
  */
 public record Need(
         EventOrder order,
@@ -68,18 +68,30 @@ public record Need(
         long wantSequence,
         NeedState.@Nullable Answer answer,
         long answerSequence,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        NeedStatus status) {
+
+    /** Recomputes the status, whatever was given or stored. */
+    public Need {
+        status = NeedStatus.of(withdrawn, progress);
+    }
+
+    /** With the status that follows. */
+    Need(EventOrder order, NeedId id, HouseholdId household, GridCode unit, List<GridCode> ancestors,
+            CategoryCode category, Urgency urgency, StabilityRisk stabilityRisk, Set<AidKind> aidKinds, int parties,
+            PostId reportedBy, NeedEvent.Basis basis, @Nullable Sealed description, Instant submittedAt,
+            String listKey, String requestMark, long contentSequence, boolean withdrawn, long wantSequence,
+            NeedState.@Nullable Answer answer, long answerSequence, @Nullable Progress progress) {
+        this(order, id, household, unit, ancestors, category, urgency, stabilityRisk, aidKinds, parties, reportedBy,
+                basis, description, submittedAt, listKey, requestMark, contentSequence, withdrawn, wantSequence, answer,
+                answerSequence, progress, NeedStatus.of(withdrawn, progress));
+    }
 
     /** What the others may know: no word of the description. */
     public NeedState publicState() {
         return new NeedState(order, id, household, unit, category, urgency, stabilityRisk, aidKinds, parties,
                 reportedBy,
                 submittedAt, contentSequence, withdrawn, wantSequence, answer, answerSequence);
-    }
-
-    /** Whether the grid has ended it. */
-    boolean isClosed() {
-        return progress != null && progress.status() == CaseStatus.CLOSED;
     }
 
     /** Sorts by time and, within a millisecond, by id. */

@@ -142,7 +142,7 @@ public final class NeedDesk {
                 acting,
                 Verb.WITHDRAW,
                 need -> need.withdrawn()
-                        ? Decision.unchanged(new Acted.NotAllowed(Verb.WITHDRAW, NeedStatus.of(need)))
+                        ? Decision.unchanged(new Acted.NotAllowed(Verb.WITHDRAW, need.status()))
                         : step(new NeedEvent.Withdrawn(acting.actor().post(), reason.code()), need.takenBack()));
     }
 
@@ -267,7 +267,7 @@ public final class NeedDesk {
             if (!acting.seen().test(need.order().sequence())) {
                 return Decision.unchanged(new Acted.Stale());
             }
-            NeedStatus status = NeedStatus.of(need);
+            NeedStatus status = need.status();
             return status.allows(verb) ? then.apply(need) : Decision.unchanged(new Acted.NotAllowed(verb, status));
         });
         return switch (aggregates.change(acting.need().value(), change, Publish.SOON)) {

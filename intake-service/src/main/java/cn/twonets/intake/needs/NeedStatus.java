@@ -1,6 +1,7 @@
 package cn.twonets.intake.needs;
 
 import cn.twonets.events.CaseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Where a need stands, as the village is shown it: the case's status, or what comes before and beside it. */
 public enum NeedStatus {
@@ -29,16 +30,15 @@ public enum NeedStatus {
      * The status of a need. A need taken back too late, when the aid had been given already, awaits confirmation like any
      * other: what was delivered overrides the withdrawal, and only the village's answer can end it.
      */
-    public static NeedStatus of(Need need) {
-        if (need.isClosed()) {
+    static NeedStatus of(boolean withdrawn, @Nullable Progress progress) {
+        CaseStatus status = progress == null ? null : progress.status();
+        if (status == CaseStatus.CLOSED) {
             return CLOSED;
         }
-        Progress progress = need.progress();
-        boolean awaited = progress != null && progress.status() == CaseStatus.AWAITING_CONFIRMATION;
-        if (need.withdrawn() && !awaited) {
+        if (withdrawn && status != CaseStatus.AWAITING_CONFIRMATION) {
             return WITHDRAWN;
         }
-        return progress == null ? SUBMITTED : valueOf(progress.status().name());
+        return status == null ? SUBMITTED : valueOf(status.name());
     }
 
     /** Whether the village may do that now; the table of {@code docs/states.md}. */

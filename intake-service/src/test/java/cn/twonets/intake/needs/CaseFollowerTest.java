@@ -33,7 +33,7 @@ class CaseFollowerTest {
     void showsWhatDispatchSaysWithoutAnEventOfItsOwn() {
         bench.put(NeedStatus.SUBMITTED, 1, null);
         follow(state(3, CaseStatus.ACKNOWLEDGED));
-        assertThat(NeedStatus.of(bench.stored())).isEqualTo(NeedStatus.ACKNOWLEDGED);
+        assertThat(bench.stored().status()).isEqualTo(NeedStatus.ACKNOWLEDGED);
         assertThat(bench.stored().order().sequence()).isEqualTo(1);
         assertThat(bench.desk.history(DeskBench.NEED)).hasSize(1);
         assertThat(counted).containsExactly(Map.entry(Followed.SHOWN, 1));
@@ -46,7 +46,7 @@ class CaseFollowerTest {
         long version = version();
         follow(state(3, CaseStatus.ACKNOWLEDGED));
         follow(state(2, CaseStatus.ASSIGNED));
-        assertThat(NeedStatus.of(bench.stored())).isEqualTo(NeedStatus.ACKNOWLEDGED);
+        assertThat(bench.stored().status()).isEqualTo(NeedStatus.ACKNOWLEDGED);
         assertThat(version()).isEqualTo(version);
         assertThat(counted).containsEntry(Followed.NOTHING_NEW, 2);
     }
@@ -59,7 +59,7 @@ class CaseFollowerTest {
         follow(state(4, CaseStatus.REFERRED));
         assertThat(version()).isEqualTo(version);
         follow(state(5, CaseStatus.ACKNOWLEDGED));
-        assertThat(NeedStatus.of(bench.stored())).isEqualTo(NeedStatus.ACKNOWLEDGED);
+        assertThat(bench.stored().status()).isEqualTo(NeedStatus.ACKNOWLEDGED);
     }
 
     @Test

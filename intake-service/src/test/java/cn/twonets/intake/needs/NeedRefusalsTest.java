@@ -7,8 +7,13 @@ import cn.twonets.intake.testing.Client;
 import cn.twonets.intake.testing.RunningIntake;
 import cn.twonets.intake.testing.Village;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +112,25 @@ class NeedRefusalsTest {
         assertThat(INTAKE.leader().post(PATH, Bodies.need(HOUSEHOLD), key).status())
                 .as("another caller's key is another key")
                 .isEqualTo(201);
+    }
+
+    @Test
+    void makesOneNeedOfTheSameRequestSentManyTimesAtOnce() throws Exception {
+        String household = Bodies.registered(member);
+        String key = UUID.randomUUID().toString();
+        List<Client.Answer> answers = new ArrayList<>();
+        try (ExecutorService many = Executors.newFixedThreadPool(8)) {
+            List<Future<Client.Answer>> sent = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                sent.add(many.submit(() -> member.post(PATH, Bodies.need(household), key)));
+            }
+            for (Future<Client.Answer> one : sent) {
+                answers.add(one.get());
+            }
+        }
+        assertThat(answers).extracting(Client.Answer::status).containsOnly(200, 201).containsOnlyOnce(201);
+        assertThat(answers).extracting(answer -> answer.text("/id")).containsOnly(answers.getFirst().text("/id"));
+        assertThat(member.get(PATH + "?household=" + household).json().path("items")).hasSize(1);
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class NeedsInMemory implements Needs {
     @Override
     public List<Need> list(Scope scope, Filter filter, @Nullable String before, int limit) {
         return within(scope)
-                .filter(need -> filter.status() == null || NeedStatus.of(need) == filter.status())
+                .filter(need -> filter.status() == null || need.status() == filter.status())
                 .filter(need -> filter.category() == null || need.category().equals(filter.category()))
                 .filter(need -> filter.urgency() == null || need.urgency() == filter.urgency())
                 .filter(need -> filter.unit() == null || need.ancestors().contains(filter.unit()))

@@ -2,7 +2,6 @@ package cn.twonets.intake.needs.mongo;
 
 import cn.twonets.delivery.AggregateKind;
 import cn.twonets.delivery.mongo.MongoAggregates;
-import cn.twonets.events.CaseStatus;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.GridCode;
 import cn.twonets.events.NeedEvent;
@@ -10,7 +9,6 @@ import cn.twonets.events.NeedId;
 import cn.twonets.events.NeedState;
 import cn.twonets.grid.Scope;
 import cn.twonets.intake.needs.Need;
-import cn.twonets.intake.needs.NeedStatus;
 import cn.twonets.intake.needs.Needs;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
@@ -34,8 +32,7 @@ public final class StoredNeeds implements Needs {
     private static final String ANCESTORS = "state.ancestors";
     private static final String LIST_KEY = "state.listKey";
     private static final String HOUSEHOLD = "state.household";
-    private static final String WITHDRAWN = "state.withdrawn";
-    private static final String STATUS = "state.progress.status";
+    private static final String STATUS = "state.status";
 
     private final MongoAggregates<Need, NeedEvent, NeedState> store;
 
@@ -46,6 +43,7 @@ public final class StoredNeeds implements Needs {
     /** The indexes that the questions below need. */
     public static Bson[] indexes() {
         return new Bson[]{Indexes.compoundIndex(Indexes.ascending(ANCESTORS), Indexes.descending(LIST_KEY)),
+                Indexes.compoundIndex(Indexes.ascending(ANCESTORS, STATUS), Indexes.descending(LIST_KEY)),
                 Indexes.compoundIndex(Indexes.ascending(HOUSEHOLD), Indexes.descending(LIST_KEY))};
     }
 
@@ -61,7 +59,7 @@ public final class StoredNeeds implements Needs {
         List<Bson> conditions = new ArrayList<>();
         conditions.add(within(scope));
         if (filter.status() != null) {
-            conditions.add(inStatus(filter.status()));
+            conditions.add(Filters.eq(STATUS, filter.status().name()));
         }
         if (filter.category() != null) {
             conditions.add(Filters.eq("state.category", filter.category().value()));
@@ -79,19 +77,6 @@ public final class StoredNeeds implements Needs {
             conditions.add(Filters.lt(LIST_KEY, before));
         }
         return store.states(Filters.and(conditions), Sorts.descending(LIST_KEY), limit);
-    }
-
-    /** The same as {@link NeedStatus#of}, said to the store. */
-    private static Bson inStatus(NeedStatus status) {
-        return switch (status) {
-            case CLOSED -> Filters.eq(STATUS, CaseStatus.CLOSED.name());
-            case AWAITING_CONFIRMATION -> Filters.eq(STATUS, CaseStatus.AWAITING_CONFIRMATION.name());
-            case WITHDRAWN -> Filters.and(
-                    Filters.eq(WITHDRAWN, true),
-                    Filters.nin(STATUS, CaseStatus.CLOSED.name(), CaseStatus.AWAITING_CONFIRMATION.name()));
-            case SUBMITTED -> Filters.and(Filters.eq(WITHDRAWN, false), Filters.exists(STATUS, false));
-            default -> Filters.and(Filters.eq(WITHDRAWN, false), Filters.eq(STATUS, status.name()));
-        };
     }
 
     /** The caller's units, against all units above the household: an empty scope matches nothing. */

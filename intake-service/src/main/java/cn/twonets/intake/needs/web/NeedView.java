@@ -85,7 +85,7 @@ record NeedView(
                 need.reportedBy(),
                 need.submittedAt(),
                 BasisBody.of(need.basis()),
-                NeedStatus.of(need),
+                need.status(),
                 need.withdrawn(),
                 progress == null ? null : progress.round(),
                 progress == null || progress.unit() == null || progress.level() == null || progress.post() == null

@@ -58,7 +58,7 @@ public final class KeyFile {
             return new TinkSafe(parse(keysets.sealing()), parse(keysets.marking()));
         } catch (GeneralSecurityException | RuntimeException e) {
             // the cause is left out: its message can quote the file
-            throw new UnusableKeysException("the key file " + path + " is not a key file of the intake service", null);
+            throw new UnusableKeysException("the key file " + path + " is not a key file of the intake service");
         }
     }
 
@@ -80,8 +80,7 @@ public final class KeyFile {
             if (isOpenToOthers()) {
                 throw new UnusableKeysException(
                         "the key file " + path + " is open to other users; make it readable by its owner alone"
-                                + " (chmod 600)",
-                        null);
+                                + " (chmod 600)");
             }
             return Files.readString(path);
         } catch (NoSuchFileException e) {

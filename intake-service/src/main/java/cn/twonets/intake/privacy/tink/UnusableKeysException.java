@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class UnusableKeysException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** @param message what is wrong, without anything of the keys */
+    public UnusableKeysException(String message) {
+        super(message);
+    }
+
     UnusableKeysException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
