@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *        before the first
  * @param dueSoonAt when the responsible post is reminded; null when no step clock runs
  * @param reminded whether it has been reminded of this step
+ * @param open whether it has not ended; leads the indexes, so that ended cases never stand in the way of open ones
  * @param listedAt what inboxes are sorted by: when due, else when reviewed, else when it ended
  * @param wakeAt when the clock must look at the case again; null when there is nothing to look for. Never decides
  *        anything: what is due says {@code dueAt}
@@ -47,6 +48,7 @@ public record AidCase(
         EventOrder withdrawalTaken,
         @Nullable Instant dueSoonAt,
         boolean reminded,
+        boolean open,
         Instant listedAt,
         @Nullable Instant wakeAt) {
 
@@ -82,11 +84,6 @@ public record AidCase(
 
     public CaseStatus status() {
         return shown.status();
-    }
-
-    /** Whether it has not ended. */
-    public boolean isOpen() {
-        return shown.status() != CaseStatus.CLOSED;
     }
 
     /** Whether a wish stands that the aid side has not answered. */

@@ -41,7 +41,7 @@ final class AidDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
         AidCase present = course.present();
         Wish wish = present.shown().wish();
         if (wish == null) {
-            return present.isOpen() ? Followed.NOTHING_TO_DO : Followed.TOO_LATE;
+            return present.open() ? Followed.NOTHING_TO_DO : Followed.TOO_LATE;
         }
         AidState.Answer answer = aid.answer();
         if (answer != null && answer.ordinal() == wish.ordinal()) {
@@ -64,7 +64,7 @@ final class AidDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
             case CANCELLED -> CaseVerb.CANCELLED;
         };
         if (CaseTable.move(present.status(), verb).isEmpty()) {
-            return present.isOpen() ? Followed.WISH_NOT_LIVE : Followed.TOO_LATE;
+            return present.open() ? Followed.WISH_NOT_LIVE : Followed.TOO_LATE;
         }
         if (verb == CaseVerb.DELIVERED) {
             course.resolve(deliverer(present), "delivered", answer.service());

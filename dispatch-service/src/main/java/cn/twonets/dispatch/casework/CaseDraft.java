@@ -163,7 +163,7 @@ final class CaseDraft {
                 wish, sameWish ? old == null ? 0 : old.wishSequence() : sequence,
                 closeReason, reviewAt, resolvedBy);
         AidCase unwoken = new AidCase(shown, appliedNeed, appliedAid, ancestors, routes, next, takenUp,
-                withdrawalTaken, dueSoonAt, reminded, listedAt(now), null);
+                withdrawalTaken, dueSoonAt, reminded, status != CaseStatus.CLOSED, listedAt(now), null);
         return withWake(unwoken, wake(unwoken));
     }
 
@@ -213,6 +213,7 @@ final class CaseDraft {
 
     static AidCase withWake(AidCase one, @Nullable Instant wakeAt) {
         return new AidCase(one.shown(), one.appliedNeed(), one.appliedAid(), one.ancestors(), one.routes(), one.next(),
-                one.takenUp(), one.withdrawalTaken(), one.dueSoonAt(), one.reminded(), one.listedAt(), wakeAt);
+                one.takenUp(), one.withdrawalTaken(), one.dueSoonAt(), one.reminded(), one.open(), one.listedAt(),
+                wakeAt);
     }
 }

@@ -52,7 +52,7 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
             answer(course, followed);
         }
         if (followed.isEmpty()) {
-            followed.add(current.isOpen() ? Followed.NOTHING_TO_DO : Followed.TOO_LATE);
+            followed.add(current.open() ? Followed.NOTHING_TO_DO : Followed.TOO_LATE);
         }
         return course.decide(followed);
     }
@@ -77,7 +77,7 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
 
     private void amend(Course course, Set<Followed> followed) {
         AidCase present = course.present();
-        if (!present.isOpen()) {
+        if (!present.open()) {
             return;
         }
         List<String> fields = new ArrayList<>();
@@ -117,7 +117,7 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
     private void answer(Course course, Set<Followed> followed) {
         NeedState.Answer answer = need.answer();
         AidCase present = course.present();
-        if (answer == null || !present.isOpen() || answer.round() < present.shown().round()) {
+        if (answer == null || !present.open() || answer.round() < present.shown().round()) {
             return;
         }
         boolean solved = answer.outcome() == Outcome.SOLVED;

@@ -3,9 +3,9 @@ package cn.twonets.dispatch.casework.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 
 import cn.twonets.delivery.Aggregates;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,12 @@ public final class MongoCases implements Cases {
     private static final String ESCALATIONS = "state.shown.escalations";
     private static final String DUE_AT = "state.shown.dueAt";
     private static final String DUE_SOON_AT = "state.dueSoonAt";
+    private static final String OPEN = "state.open";
     private static final String LISTED_AT = "state.listedAt";
     private static final String WAKE_AT = "state.wakeAt";
+
+    static final Bson LISTED = Sorts.ascending(LISTED_AT, ID);
+    static final Bson WOKEN = Sorts.ascending(WAKE_AT, ID);
 
     private final MongoAggregates<AidCase, CaseEvent, CaseState> aggregates;
 
@@ -51,12 +56,12 @@ public final class MongoCases implements Cases {
         this.aggregates = aggregates;
     }
 
-    /** The indexes that the queries here go by. */
+    /** The indexes that the queries here go by; of equally good ones, the narrower comes first. */
     public static Bson[] indexes() {
         return new Bson[]{
-                Indexes.ascending(ANCESTORS, LISTED_AT),
-                Indexes.ascending(POST, LISTED_AT),
-                Indexes.ascending(UNIT, LISTED_AT),
+                Indexes.ascending(POST, OPEN, LISTED_AT, ID),
+                Indexes.ascending(UNIT, OPEN, LISTED_AT, ID),
+                Indexes.ascending(ANCESTORS, OPEN, LISTED_AT, ID),
                 Indexes.ascending(WAKE_AT, ID)};
     }
 
@@ -84,6 +89,10 @@ public final class MongoCases implements Cases {
 
     @Override
     public List<AidCase> list(Inbox inbox, Inbox.@Nullable Position after, int limit) {
+        return aggregates.states(filter(inbox, after), LISTED, limit);
+    }
+
+    static Bson filter(Inbox inbox, Inbox.@Nullable Position after) {
         List<Bson> filters = new ArrayList<>();
         filters.add(within(inbox.sees()));
         if (inbox.responsible() != null) {
@@ -95,9 +104,10 @@ public final class MongoCases implements Cases {
         if (inbox.unit() != null) {
             filters.add(eq(ANCESTORS, inbox.unit().value()));
         }
-        filters.add(inbox.status() == null
-                ? ne(STATUS, CaseStatus.CLOSED.name())
-                : eq(STATUS, inbox.status().name()));
+        filters.add(eq(OPEN, inbox.status() != CaseStatus.CLOSED));
+        if (inbox.status() != null) {
+            filters.add(eq(STATUS, inbox.status().name()));
+        }
         if (inbox.escalated()) {
             filters.add(gt(ESCALATIONS, 0));
         }
@@ -110,25 +120,33 @@ public final class MongoCases implements Cases {
         if (after != null) {
             filters.add(after(LISTED_AT, after.listedAt(), after.id().value()));
         }
-        return aggregates.states(and(filters), Sorts.ascending(LISTED_AT, ID), limit);
+        return and(filters);
     }
 
     @Override
     public List<Alarm> ringing(Instant now, @Nullable Alarm after, int limit) {
-        Bson due = lte(WAKE_AT, now);
-        Bson filter = after == null ? due : and(due, after(WAKE_AT, after.at(), after.id()));
-        return aggregates.states(filter, Sorts.ascending(WAKE_AT, ID), limit)
+        return aggregates.states(ringing(now, after), WOKEN, limit)
                 .stream()
                 .map(one -> new Alarm(one.id().value(), one.wakeAt()))
                 .toList();
+    }
+
+    static Bson ringing(Instant now, @Nullable Alarm after) {
+        if (after == null) {
+            return lte(WAKE_AT, now);
+        }
+        // Both ends in one condition: the embedded store begins and ends its walk of the index only by one.
+        return and(new Document(WAKE_AT, new Document("$gte", after.at()).append("$lte", now)),
+                or(gt(WAKE_AT, after.at()), gt(ID, after.id())));
     }
 
     private static Bson within(Set<GridCode> sees) {
         return in(ANCESTORS, codes(sees));
     }
 
+    /** The first condition says no more than the others, but an index can begin there. */
     private static Bson after(String field, Instant at, String id) {
-        return or(gt(field, at), and(eq(field, at), gt(ID, id)));
+        return and(gte(field, at), or(gt(field, at), gt(ID, id)));
     }
 
     private static List<String> codes(Set<GridCode> units) {
