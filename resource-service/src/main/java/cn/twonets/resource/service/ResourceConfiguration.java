@@ -41,6 +41,8 @@ import cn.twonets.resource.referrals.Settlement;
 import cn.twonets.resource.referrals.WorkingDays;
 import cn.twonets.resource.referrals.mongo.MongoAidRecords;
 import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -117,6 +119,13 @@ class ResourceConfiguration {
                 properties.facts().clientId(),
                 properties.facts().clientSecretFile(),
                 properties.facts().limit()));
+    }
+
+    @Bean
+    MeterBinder factsMetrics(IntakeFacts facts) {
+        return registry -> Gauge.builder("twonets.facts.asking", facts, asked -> asked.isAsking() ? 1 : 0)
+                .description("1 while the household register is asked for facts, 0 while it fails too often")
+                .register(registry);
     }
 
     @Bean

@@ -69,8 +69,13 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
                 .build());
     }
 
-    /** For health and metrics. */
-    public CircuitBreaker breaker() {
+    /** Whether the register is asked at all; not for a while after it failed too often. */
+    public boolean isAsking() {
+        return breaker.getState() != CircuitBreaker.State.OPEN;
+    }
+
+    /** Opens after half of the last ten questions failed. */
+    CircuitBreaker breaker() {
         return breaker;
     }
 
