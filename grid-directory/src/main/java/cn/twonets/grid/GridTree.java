@@ -162,7 +162,8 @@ public final class GridTree {
             }
         }
         if (!replacements.isEmpty()) {
-            return standingFor(aboveAll(replacements), at, new HashSet<>());
+            GridCode common = aboveAll(replacements);
+            return replacements.contains(common) ? byCode.get(common) : standingFor(common, at, seen);
         }
         return unit.parent() == null ? null : standingFor(unit.parent(), at, seen);
     }

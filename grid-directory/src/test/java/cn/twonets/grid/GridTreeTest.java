@@ -1,6 +1,7 @@
 package cn.twonets.grid;
 
 import static cn.twonets.grid.SmallGrid.LAST_WEEK;
+import static cn.twonets.grid.SmallGrid.NEXT_WEEK;
 import static cn.twonets.grid.SmallGrid.NOW;
 import static cn.twonets.grid.SmallGrid.empty;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,21 @@ class GridTreeTest {
         assertThat(chain.standingFor(code("V1"), NOW).orElseThrow().code()).isEqualTo(code("V3"));
         assertThat(circle.standingFor(code("G1"), NOW)).isPresent();
         assertThat(circle.standingFor(code("X"), NOW)).isEmpty();
+    }
+
+    /** A child that was told to outlast its parent must not send the way round in a circle. */
+    @Test
+    void findsAWayWhereDatesContradictEachOther() {
+        GridTree odd = empty().unit("V3", GridLevel.VILLAGE, "A")
+                .unit("A2", GridLevel.AREA, "T")
+                .ended("V1", LAST_WEEK, "V2", "V3")
+                .ended("V2", NEXT_WEEK)
+                .ended("V3", NEXT_WEEK)
+                .ended("A", LAST_WEEK, "V1")
+                .tree();
+
+        assertThat(odd.standingFor(code("V1"), NOW)).isPresent();
+        assertThat(odd.standingFor(code("A"), NOW)).isPresent();
     }
 
     static Stream<Arguments> brokenGrids() {

@@ -24,7 +24,7 @@ class RoutingOracleTest {
     void agreesWithASimpleOracleOnRandomGrids() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 300; round++) {
             SmallGrid grid = randomGrid(random);
             GridDirectory directory = grid.directory();
             for (int question = 0; question < 50; question++) {
@@ -166,20 +166,30 @@ class RoutingOracleTest {
         return grid;
     }
 
-    /** Ends whole branches, replaced by units that come later, so that replacements never go in a circle. */
+    /**
+     * Ends whole branches, from below. Replaced by units that come later and last or are themselves replaced, so that
+     * replacements never go in a circle; a unit ends no earlier than what lies below it.
+     */
     private static void endSome(Random random, SmallGrid grid) {
         for (int index = grid.units.size() - 1; index > 0; index--) {
             GridUnit unit = grid.units.get(index);
-            boolean childrenLast = grid.units.stream()
-                    .anyMatch(child -> unit.code().equals(child.parent()) && child.validTo() == null);
-            if (childrenLast || random.nextInt(4) > 0) {
+            List<GridUnit> below = grid.units.stream().filter(child -> unit.code().equals(child.parent())).toList();
+            if (below.stream().anyMatch(child -> child.validTo() == null) || random.nextInt(4) > 0) {
                 continue;
             }
-            List<String> heirs = new ArrayList<>();
-            for (int number = random.nextInt(3); number > 0 && index + 1 < grid.units.size(); number--) {
-                heirs.add("U" + (index + random.nextInt(grid.units.size() - index - 1)));
+            Instant end = day(random.nextInt(100));
+            for (GridUnit child : below) {
+                end = child.validTo().isAfter(end) ? child.validTo() : end;
             }
-            grid.ended(unit.code().value(), day(random.nextInt(100)), heirs.toArray(String[]::new));
+            List<GridUnit> possible = grid.units.subList(index + 1, grid.units.size())
+                    .stream()
+                    .filter(later -> later.validTo() == null || !later.replacedBy().isEmpty())
+                    .toList();
+            List<String> heirs = new ArrayList<>();
+            for (int number = random.nextInt(3); number > 0 && !possible.isEmpty(); number--) {
+                heirs.add(any(random, possible).code().value());
+            }
+            grid.ended(unit.code().value(), end, heirs.toArray(String[]::new));
         }
     }
 
