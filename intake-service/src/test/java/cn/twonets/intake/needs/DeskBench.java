@@ -7,8 +7,6 @@ import cn.twonets.delivery.Change;
 import cn.twonets.delivery.Decision;
 import cn.twonets.delivery.Publish;
 import cn.twonets.delivery.memory.InMemoryAggregates;
-import cn.twonets.delivery.outbox.EventSink;
-import cn.twonets.delivery.outbox.OutgoingEvent;
 import cn.twonets.events.CaseStatus;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.EventOrder;
@@ -31,6 +29,7 @@ import cn.twonets.intake.privacy.Protected;
 import cn.twonets.intake.privacy.Safe;
 import cn.twonets.intake.privacy.Sealed;
 import cn.twonets.intake.testing.Cases;
+import cn.twonets.intake.testing.PromptBroker;
 import cn.twonets.intake.testing.Village;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -42,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The desk on memory instead of a store and a broker, with one need that can be put into any status. */
@@ -124,19 +122,6 @@ final class DeskBench {
                 ancestors.stream().map(GridCode::new).toList(), new CategoryCode("housing"), Urgency.MAJOR,
                 StabilityRisk.ORDINARY, Set.of(AidKind.HOUSING), 1, MEMBER, duty(), null, at, Need.listKey(at, id),
                 "mark", 1, false, 1, null, 0, null);
-    }
-
-    /** A broker that has everything at once. */
-    static final class PromptBroker implements EventSink {
-        @Override
-        public CompletableFuture<Void> send(OutgoingEvent event) {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public boolean isFailing() {
-            return false;
-        }
     }
 
     /** Hides nothing; what is tested here is not secrecy. */

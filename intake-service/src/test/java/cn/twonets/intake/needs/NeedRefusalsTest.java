@@ -115,6 +115,25 @@ class NeedRefusalsTest {
     }
 
     @Test
+    void findsWhatItAcceptedThoughTheHouseholdHasLeftTheScopeSince() {
+        String household = Bodies.registered(member);
+        String key = UUID.randomUUID().toString();
+        String need = member.post(PATH, Bodies.need(household), key).text("/id");
+        Client.Answer moved = INTAKE.as(Village.TOWN_LEADER, "grid-leader")
+                .patch("/api/v1/households/" + household, "{\"unit\": \"411082110214\"}", "\"1\"");
+        assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+
+        Client.Answer again = member.post(PATH, Bodies.need(household), key);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("/id")).isEqualTo(need);
+        assertThat(member.post(PATH, Bodies.with(Bodies.need(household), "MAJOR", "ORDINARY"), key).problem())
+                .isEqualTo("422 idempotency-key-reused header:Idempotency-Key reused");
+        assertThat(member.post(PATH, Bodies.need(household)).problem())
+                .isEqualTo("422 need-not-acceptable /household unknown-household");
+        assertThat(INTAKE.otherLeader().post(PATH, Bodies.need(household)).status()).isEqualTo(201);
+    }
+
+    @Test
     void makesOneNeedOfTheSameRequestSentManyTimesAtOnce() throws Exception {
         String household = Bodies.registered(member);
         String key = UUID.randomUUID().toString();

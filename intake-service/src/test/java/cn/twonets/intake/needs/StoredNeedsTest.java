@@ -5,6 +5,7 @@ import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.events.NeedEvent;
 import cn.twonets.events.NeedState;
 import cn.twonets.intake.needs.mongo.StoredNeeds;
+import cn.twonets.intake.testing.PromptBroker;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
 import com.mongodb.client.MongoClient;
@@ -41,7 +42,7 @@ class StoredNeedsTest extends NeedsContract {
     protected void begin() {
         client.getDatabase("intake_contract").drop();
         aggregates = new MongoAggregates<>(StoredNeeds.KIND, client.getDatabase("intake_contract"),
-                new DeskBench.PromptBroker(), Clock.fixed(DeskBench.NOW, ZoneOffset.UTC), new SimpleMeterRegistry());
+                new PromptBroker(), Clock.fixed(DeskBench.NOW, ZoneOffset.UTC), new SimpleMeterRegistry());
         aggregates.ensureIndexes(Stream.of(StoredNeeds.indexes()).map(IndexModel::new).toArray(IndexModel[]::new));
     }
 
