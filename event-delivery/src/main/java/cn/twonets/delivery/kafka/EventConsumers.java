@@ -48,12 +48,12 @@ public final class EventConsumers implements AutoCloseable {
         return subscriptions;
     }
 
-    /** Starts reading; the topics should be there. */
+    /** Starts reading; the topics should be there. Called again after it has thrown, it goes on where it stopped. */
     public synchronized void start() {
-        for (Subscription<?, ?> subscription : subscriptions) {
+        for (Subscription<?, ?> subscription : subscriptions.subList(containers.size(), subscriptions.size())) {
             ConcurrentMessageListenerContainer<byte[], byte[]> container = container(subscription);
-            containers.add(container);
             container.start();
+            containers.add(container);
         }
     }
 

@@ -29,6 +29,7 @@ import org.springframework.context.SmartLifecycle;
 final class DeliveryWork implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWork.class);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final AggregateStores stores;
     private final KafkaSettings kafka;
@@ -89,6 +90,9 @@ final class DeliveryWork implements SmartLifecycle {
             }
             consumers.start();
         } catch (RuntimeException e) {
+            if (on.isShutdown()) {
+                return;
+            }
             LOG.warn("Delivery is not set up yet: {}", e.toString());
             on.schedule(() -> setUp(on), TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -126,6 +130,14 @@ final class DeliveryWork implements SmartLifecycle {
             return;
         }
         stopped.shutdownNow();
+        try {
+            // What is still being set up must not start consumers after they have been closed.
+            if (!stopped.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("The periodic work of delivery did not stop within {}", STOP_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         consumers.close();
         executor = null;
     }
