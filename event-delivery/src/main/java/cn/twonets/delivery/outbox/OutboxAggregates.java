@@ -73,7 +73,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
         this.sink = sink;
         this.clock = clock;
         this.meters = new DeliveryMeters(meters, kind.collection());
-        this.publication = new Publication(sink, MOST_REMEMBERED, this::outgoing);
+        this.publication = new Publication(MOST_REMEMBERED, this::sendCounted);
         this.preparation = new Preparation<>(kind, codec, clock, publication);
     }
 
@@ -207,8 +207,11 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     }
 
     private CompletableFuture<Void> send(Stored<S> stored) {
-        CompletableFuture<Void> sent = publication.publish(stored.id(), stored.unpublished().events());
-        return sent.whenComplete((nothing, failure) -> {
+        return publication.publish(stored.id(), stored.unpublished().events());
+    }
+
+    private CompletableFuture<Void> sendCounted(UnpublishedEvent event) {
+        return sink.send(outgoing(event)).whenComplete((nothing, failure) -> {
             if (failure == null) {
                 meters.published.increment();
             } else {

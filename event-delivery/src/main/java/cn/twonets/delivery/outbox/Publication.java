@@ -19,16 +19,14 @@ import java.util.function.Function;
  * at any time; the documents know better, and repeats are harmless.
  */
 final class Publication {
-    private final Function<UnpublishedEvent, OutgoingEvent> encoder;
-    private final EventSink sink;
+    private final Function<UnpublishedEvent, CompletableFuture<Void>> sender;
     private final int mostRemembered;
     private final Map<String, Progress> byId = new LinkedHashMap<>();
     private long round;
 
-    Publication(EventSink sink, int mostRemembered, Function<UnpublishedEvent, OutgoingEvent> encoder) {
-        this.sink = sink;
+    Publication(int mostRemembered, Function<UnpublishedEvent, CompletableFuture<Void>> sender) {
         this.mostRemembered = mostRemembered;
-        this.encoder = encoder;
+        this.sender = sender;
     }
 
     /**
@@ -47,7 +45,7 @@ final class Publication {
             EventOrder sentThrough = progress.sentThrough();
             for (UnpublishedEvent event : events) {
                 if (event.order().isAfter(sentThrough)) {
-                    Sent sent = new Sent(event.order(), sink.send(encoder.apply(event)));
+                    Sent sent = new Sent(event.order(), sender.apply(event));
                     progress.inFlight.add(sent);
                     started.add(sent);
                 }
