@@ -57,7 +57,7 @@ interface Teller {
             for (JsonNode entry : timeline.path("items")) {
                 out.printf("    %-26s %-26s %s%n", entry.path("at").asString(""),
                         entry.path("type").asString("").replaceFirst("^cn\\.twonets\\.", "").replaceFirst("\\.v1$", ""),
-                        entry.path("by").asString(""));
+                        by(entry.path("happened")));
             }
             out.println();
             out.println("Why it went where it went (GET /api/v1/cases/" + need + "/route)");
@@ -70,6 +70,12 @@ interface Teller {
         @Override
         public void failure(int step, String why) {
             out.flush();
+        }
+
+        /** Who did it, or to whom it went. */
+        private static String by(JsonNode happened) {
+            String by = happened.path("by").asString("");
+            return by.isEmpty() ? happened.path("to").path("post").asString("") : "by " + by;
         }
 
         private void tell(JsonNode node, String indent) {

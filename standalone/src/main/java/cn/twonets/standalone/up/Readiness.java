@@ -5,6 +5,8 @@ import cn.twonets.standalone.place.Ports;
 import cn.twonets.standalone.place.Refused;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Waits until services say that they are ready: grid whole, store and Kafka there, consumers running. */
@@ -33,12 +36,26 @@ final class Readiness {
         this.messages = messages;
     }
 
+    /**
+     * Waits until parts that run in other processes listen.
+     *
+     * @throws Refused if they do not after three minutes
+     */
+    void awaitListening(Set<Part> elsewhere) throws InterruptedException {
+        await(elsewhere, this::isListening);
+    }
+
     /** @throws Refused if they are not ready after three minutes */
-    void await(Set<Part> services) throws InterruptedException {
+    void awaitReady(Set<Part> services) throws InterruptedException {
+        await(services, this::isReady);
+    }
+
+    private void await(Set<Part> parts, Predicate<Part> there) throws InterruptedException {
         Instant begun = clock.instant();
         Instant spoken = begun;
-        Set<Part> missing = EnumSet.copyOf(services);
-        missing.removeIf(this::isReady);
+        Set<Part> missing = EnumSet.noneOf(Part.class);
+        missing.addAll(parts);
+        missing.removeIf(there);
         while (!missing.isEmpty()) {
             Instant now = clock.instant();
             if (Duration.between(spoken, now).compareTo(BETWEEN_WORDS) > 0) {
@@ -51,7 +68,15 @@ final class Readiness {
                         + titles(missing) + "; see the logs in the data folder.");
             }
             Thread.sleep(BETWEEN_LOOKS);
-            missing.removeIf(this::isReady);
+            missing.removeIf(there);
+        }
+    }
+
+    private boolean isListening(Part part) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), part.port(ports))) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

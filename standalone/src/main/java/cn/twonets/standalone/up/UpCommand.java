@@ -50,23 +50,30 @@ public final class UpCommand implements Callable<Integer> {
         messages.flush();
         Product product = new Product(folder, ports);
         stopWithProcess(product, folder, messages);
-        product.start(parts, messages);
-        folder.remember(ports);
         Set<Part> services = EnumSet.copyOf(parts);
         services.removeAll(Part.INFRASTRUCTURE);
+        Readiness readiness = new Readiness(ports, Clock.systemUTC(), messages);
+        if (!services.isEmpty()) {
+            Set<Part> elsewhere = EnumSet.copyOf(Part.INFRASTRUCTURE);
+            elsewhere.removeAll(parts);
+            readiness.awaitListening(elsewhere);
+        }
+        product.start(parts, messages);
+        folder.remember(ports);
+        List<String> households = firstData(folder, ports, services, readiness);
+        new Welcome(spec.commandLine().getOut(), folder, ports, place.words()).print(parts, age(), households);
+        new CountDownLatch(1).await();
+        return Exit.DONE.code();
+    }
+
+    private static List<String> firstData(DataFolder folder, Ports ports, Set<Part> services, Readiness readiness)
+            throws InterruptedException {
         FirstData firstData = new FirstData(folder, ports);
         if (services.contains(Part.DISPATCH)) {
             firstData.importGrid();
         }
-        if (!services.isEmpty()) {
-            new Readiness(ports, Clock.systemUTC(), messages).await(services);
-        }
-        List<String> households = services.contains(Part.INTAKE)
-                ? firstData.enterSamples()
-                : List.of();
-        new Welcome(spec.commandLine().getOut(), folder, ports, place.words()).print(parts, age(), households);
-        new CountDownLatch(1).await();
-        return Exit.DONE.code();
+        readiness.awaitReady(services);
+        return services.contains(Part.INTAKE) ? firstData.enterSamples() : List.of();
     }
 
     /** How long this process has lived. */
