@@ -1,0 +1,159 @@
+package cn.twonets.system.kit;
+
+import static org.awaitility.Awaitility.await;
+
+import cn.twonets.standalone.TwoNets;
+import cn.twonets.standalone.http.Api;
+import cn.twonets.standalone.issuer.LocalTokens;
+import cn.twonets.standalone.issuer.SigningKey;
+import cn.twonets.standalone.place.DataFolder;
+import cn.twonets.standalone.place.Ports;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** {@code twonets up} in a process of its own, on free ports and a folder of its own. */
+public final class RunningProduct implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Path data;
+    private final int base;
+    private Process process;
+
+    private RunningProduct(Path data, int base) {
+        this.data = data;
+        this.base = base;
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    public static RunningProduct start(Path data) throws IOException {
+        RunningProduct product = new RunningProduct(data, freeBase());
+        product.launch();
+        return product;
+    }
+
+    /** Kills it as the machine might: {@code kill -9}. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the killed product still runs");
+        }
+    }
+
+    /** Starts it again on the same folder and ports. */
+    public void restart() throws IOException {
+        launch();
+    }
+
+    /** Calls through the gateway. */
+    public Api api() {
+        DataFolder folder = DataFolder.at(data);
+        return new Api(
+                ports().gatewayUri(),
+                new LocalTokens(SigningKey.of(folder), ports().issuerUri(), Clock.systemUTC()));
+    }
+
+    public Ports ports() {
+        return Ports.from(base);
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** What it has said so far, for failure messages. */
+    public String output() {
+        try {
+            return Files.exists(outputFile()) ? Files.readString(outputFile()) : "";
+        } catch (IOException e) {
+            return "its output cannot be read: " + e;
+        }
+    }
+
+    private void launch() throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1200m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath(),
+                        TwoNets.class.getName(),
+                        "up",
+                        "--data",
+                        data.toString(),
+                        "--port-base",
+                        String.valueOf(base)));
+        Files.createDirectories(data.getParent());
+        process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile().toFile()))
+                .start();
+        // A test run that is broken off must not leave products behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        long before = readyLines();
+        await("the product to be ready").atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the product stopped by itself:\n" + output());
+            }
+            return readyLines() > before;
+        });
+    }
+
+    private long readyLines() {
+        return output().lines().filter(line -> line.contains("Ready")).count();
+    }
+
+    private Path outputFile() {
+        return data.resolveSibling(data.getFileName() + ".out");
+    }
+
+    /** Test classes stay out: the product runs as it is shipped. */
+    private static String classPath() {
+        return String.join(
+                File.pathSeparator,
+                List.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .stream()
+                        .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+                        .toList());
+    }
+
+    private static int freeBase() throws IOException {
+        for (int attempt = 0; attempt < 200; attempt++) {
+            int candidate = ThreadLocalRandom.current().nextInt(11_000, 31_000);
+            if (allFree(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IOException("no thirteen free ports side by side");
+    }
+
+    private static boolean allFree(int base) {
+        for (int port = base; port < base + 13; port++) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                socket.setReuseAddress(false);
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
