@@ -100,6 +100,15 @@ class FollowingTest {
     }
 
     @Test
+    void anAnswerForARoundThatHasNotBegunIsNotAwaited() {
+        Desk desk = new Desk().submitted();
+        desk.done(new CaseAct.Resolve("advice"));
+        desk.village(Needs.answered(desk.need(), 2, Outcome.SOLVED));
+        assertThat(desk.followed).endsWith(Followed.ROUND_NOT_AWAITED);
+        assertThat(desk.status()).isEqualTo(CaseStatus.AWAITING_CONFIRMATION);
+    }
+
+    @Test
     void anAnswerToAnOlderWishDoesNotTouchTheNext() {
         Desk desk = new Desk().submitted();
         desk.done(new CaseAct.Refer(List.of(), false)).aidAnswers(FinalAnswer.NONE_LEFT);
