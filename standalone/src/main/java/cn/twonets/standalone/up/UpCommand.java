@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 
 /** Starts the product and stays until it is told to stop. */
 @Command(name = "up", customSynopsis = {
-        "  twonets up                          everything, data in .twonets",
+        "  twonets up                              everything, data in .twonets",
         "  twonets up --data /tmp/try --port-base 9000",
-        "  twonets up --only broker,store   as separate processes on one data folder",
+        "  twonets up --only broker,store,issuer   as separate processes",
         "  twonets up --only dispatch"}, description = {
                 "Starts the product on this machine and stays until Ctrl-C.",
                 "Everything listens on the loopback address only. Not for production."})

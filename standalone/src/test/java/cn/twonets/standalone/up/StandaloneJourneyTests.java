@@ -69,19 +69,54 @@ class StandaloneJourneyTests {
             RunningProduct.Told submitted = again.run("submit", parent.resolve("needs.csv").toString(), "--as",
                     "village-member:411082110213", "--json");
             assertThat(submitted.err()).contains("21 lines: 20 duplicate 1 rejected");
+            movesTimeOnSampleDataOnly(again);
             again.stop();
             assertThat(again.said()).contains("Stopped; the data stays");
         }
     }
 
+    private void movesTimeOnSampleDataOnly(RunningProduct product) throws Exception {
+        assertThat(product.run("clock", "advance", "1h", "--json").code()).isEqualTo(Exit.DONE.code());
+
+        String household = "{\"unit\":\"411082110213-G01\",\"personal\":{\"name\":\"样例户九\"}}";
+        HttpResponse<String> registered = HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.base() + "/api/v1/households"))
+                        .header("Authorization", "Bearer " + token(product))
+                        .header("Idempotency-Key", "not-made-up-by-the-product")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(household))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(registered.statusCode()).as(registered.body()).isEqualTo(201);
+        RunningProduct.Told refused = product.run("clock", "advance", "1h");
+        assertThat(refused.code()).isEqualTo(Exit.NOT_ALLOWED.code());
+        assertThat(refused.err()).contains("sample data only");
+        assertThat(product.run("clock", "advance", "1h", "--all-samples").code()).isEqualTo(Exit.DONE.code());
+
+        Path bad = Files.writeString(parent.resolve("bad.csv"),
+                "id,unit,post,capacity\nextra-1,411082110213,village-member:411082110213.99,CHIEF\n");
+        RunningProduct.Told preview = product.run("import-grid", bad.toString(), "--preview");
+        assertThat(preview.code()).as(preview.err()).isEqualTo(Exit.FAILED.code());
+        assertThat(preview.out()).contains("line 2 column 4 capacity");
+        Path good = Files.writeString(parent.resolve("good.csv"),
+                "id,unit,post,capacity\nextra-1,411082110213,village-member:411082110213.99,MEMBER\n");
+        RunningProduct.Told applied = product.run("import-grid", good.toString(), "--apply");
+        assertThat(applied.code()).as(applied.err()).isEqualTo(Exit.DONE.code());
+        assertThat(applied.out()).contains("appointments added   1");
+        assertThat(product.run("clock", "advance", "1h", "--all-samples").code()).isEqualTo(Exit.NOT_ALLOWED.code());
+    }
+
     private static String get(RunningProduct product, String path) throws Exception {
-        String token = product.run("token", "--as", "village-member:411082110213").out().strip();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.base() + path))
-                        .header("Authorization", "Bearer " + token)
+                        .header("Authorization", "Bearer " + token(product))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
+    }
+
+    private static String token(RunningProduct product) {
+        return product.run("token", "--as", "village-member:411082110213").out().strip();
     }
 }
