@@ -2,6 +2,7 @@ package cn.twonets.system.kit;
 
 import static org.awaitility.Awaitility.await;
 
+import cn.twonets.events.PostId;
 import cn.twonets.standalone.TwoNets;
 import cn.twonets.standalone.http.Api;
 import cn.twonets.standalone.issuer.LocalTokens;
@@ -21,22 +22,31 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** {@code twonets up} in a process of its own, on free ports and a folder of its own. */
+/** {@code twonets up} in a process of its own, whole or some parts of it, on free ports and a folder of its own. */
 public final class RunningProduct implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path data;
     private final int base;
+    private final String parts;
     private Process process;
 
-    private RunningProduct(Path data, int base) {
+    private RunningProduct(Path data, int base, String parts) {
         this.data = data;
         this.base = base;
+        this.parts = parts;
     }
 
     /** Starts it and waits until it says that it is ready. */
     public static RunningProduct start(Path data) throws IOException {
-        RunningProduct product = new RunningProduct(data, freeBase());
+        RunningProduct product = new RunningProduct(data, freeBase(), "");
+        product.launch();
+        return product;
+    }
+
+    /** Starts some parts, on a folder and ports that other parts share. */
+    public static RunningProduct startParts(Path data, int base, String... parts) throws IOException {
+        RunningProduct product = new RunningProduct(data, base, String.join(",", parts));
         product.launch();
         return product;
     }
@@ -56,10 +66,16 @@ public final class RunningProduct implements AutoCloseable {
 
     /** Calls through the gateway. */
     public Api api() {
-        DataFolder folder = DataFolder.at(data);
-        return new Api(
-                ports().gatewayUri(),
-                new LocalTokens(SigningKey.of(folder), ports().issuerUri(), Clock.systemUTC()));
+        return new Api(ports().gatewayUri(), tokens());
+    }
+
+    /** A token as {@code twonets token} prints it. */
+    public String token(PostId post) {
+        return tokens().forPost(post, Duration.ofMinutes(5));
+    }
+
+    private LocalTokens tokens() {
+        return new LocalTokens(SigningKey.of(DataFolder.at(data)), ports().issuerUri(), Clock.systemUTC());
     }
 
     public Ports ports() {
@@ -95,6 +111,9 @@ public final class RunningProduct implements AutoCloseable {
                         data.toString(),
                         "--port-base",
                         String.valueOf(base)));
+        if (!parts.isEmpty()) {
+            command.addAll(List.of("--only", parts));
+        }
         Files.createDirectories(data.getParent());
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile().toFile()))
@@ -115,7 +134,7 @@ public final class RunningProduct implements AutoCloseable {
     }
 
     private Path outputFile() {
-        return data.resolveSibling(data.getFileName() + ".out");
+        return data.resolveSibling(data.getFileName() + parts.replace(',', '-') + ".out");
     }
 
     /** Test classes stay out: the product runs as it is shipped. */
@@ -128,7 +147,8 @@ public final class RunningProduct implements AutoCloseable {
                         .toList());
     }
 
-    private static int freeBase() throws IOException {
+    /** The first of thirteen free ports side by side. */
+    public static int freeBase() throws IOException {
         for (int attempt = 0; attempt < 200; attempt++) {
             int candidate = ThreadLocalRandom.current().nextInt(11_000, 31_000);
             if (allFree(candidate)) {
