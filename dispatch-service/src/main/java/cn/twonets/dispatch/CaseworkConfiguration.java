@@ -4,6 +4,7 @@ import cn.twonets.calendar.WorkingCalendar;
 import cn.twonets.delivery.AggregateKind;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.delivery.spring.AggregateStores;
+import cn.twonets.delivery.spring.PeriodicWork;
 import cn.twonets.dispatch.casework.AidCase;
 import cn.twonets.dispatch.casework.CaseDesk;
 import cn.twonets.dispatch.casework.Cases;
@@ -12,7 +13,6 @@ import cn.twonets.dispatch.casework.mongo.MongoCases;
 import cn.twonets.dispatch.deadlines.DeadlinePolicy;
 import cn.twonets.dispatch.deadlines.OverdueSweep;
 import cn.twonets.dispatch.deadlines.mongo.MongoStoreClock;
-import cn.twonets.dispatch.deadlines.schedule.SweepSchedule;
 import cn.twonets.dispatch.routing.RoutingPolicy;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
@@ -55,7 +55,13 @@ class CaseworkConfiguration {
     }
 
     @Bean
-    SweepSchedule sweepSchedule(OverdueSweep sweep, GridDirectory grid, DispatchSettings settings) {
-        return new SweepSchedule(sweep, grid, settings.sweepEvery());
+    PeriodicWork overdueWork(OverdueSweep sweep, GridDirectory grid, DispatchSettings settings) {
+        return new PeriodicWork(
+                "overdue-sweep",
+                new PeriodicWork.Task("The sweep of overdue cases", settings.sweepEvery(), () -> {
+                    if (grid.isReady()) {
+                        sweep.sweep();
+                    }
+                }));
     }
 }

@@ -1,6 +1,7 @@
 package cn.twonets.dispatch;
 
 import cn.twonets.delivery.spring.AggregateStores;
+import cn.twonets.delivery.spring.PeriodicWork;
 import cn.twonets.dispatch.grid.AppointmentDesk;
 import cn.twonets.dispatch.grid.GridFiles;
 import cn.twonets.dispatch.grid.GridImports;
@@ -11,7 +12,6 @@ import cn.twonets.dispatch.grid.csv.GridCsv;
 import cn.twonets.dispatch.grid.kafka.GridTombstones;
 import cn.twonets.dispatch.grid.mongo.MongoGridImports;
 import cn.twonets.dispatch.grid.mongo.MongoGridRecords;
-import cn.twonets.dispatch.grid.schedule.UpkeepSchedule;
 import cn.twonets.grid.GridDirectory;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
@@ -50,9 +50,10 @@ class GridConfiguration {
     }
 
     @Bean
-    UpkeepSchedule gridUpkeep(GridOffice office, GridSettings settings) {
-        return new UpkeepSchedule(
-                new GridUpkeep(office, settings.starter() ? GridCsv::starter : GridFiles::none),
-                settings.upkeepEvery());
+    PeriodicWork gridUpkeep(GridOffice office, GridSettings settings) {
+        GridUpkeep upkeep = new GridUpkeep(office, settings.starter() ? GridCsv::starter : GridFiles::none);
+        return new PeriodicWork(
+                "grid-upkeep",
+                new PeriodicWork.Task("Looking after the grid", settings.upkeepEvery(), upkeep::round));
     }
 }

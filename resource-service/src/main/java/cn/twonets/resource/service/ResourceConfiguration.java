@@ -5,6 +5,7 @@ import cn.twonets.calendar.file.HolidayFiles;
 import cn.twonets.delivery.Subscription;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.delivery.spring.AggregateStores;
+import cn.twonets.delivery.spring.PeriodicWork;
 import cn.twonets.events.AidEvent;
 import cn.twonets.events.AidServiceEvent;
 import cn.twonets.events.AidServiceState;
@@ -208,7 +209,7 @@ class ResourceConfiguration {
     }
 
     @Bean
-    Sweeps sweeps(
+    PeriodicWork sweeps(
             MongoAggregates<AidRecord, AidEvent, AidState> records,
             AidRecords queries,
             Advancement advancement,
@@ -228,7 +229,7 @@ class ResourceConfiguration {
                 grid,
                 database,
                 Clock.systemUTC(),
-                properties.sweeps());
+                properties.sweeps()).work();
     }
 
     @Bean
