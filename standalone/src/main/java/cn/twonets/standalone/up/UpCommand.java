@@ -5,9 +5,9 @@ import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Ports;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -76,10 +76,9 @@ public final class UpCommand implements Callable<Integer> {
         return services.contains(Part.INTAKE) ? firstData.enterSamples() : List.of();
     }
 
-    /** How long this process has lived. */
+    /** How long this JVM has lived; the process may be older, as the script that built the product first. */
     private static Duration age() {
-        Instant now = Clock.systemUTC().instant();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     }
 
     private static void stopWithProcess(Product product, DataFolder folder, PrintWriter messages) {
