@@ -13,7 +13,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts the four services as they would start alone, with the addresses of this local product. */
+/**
+ * Starts the four services as they would start alone, with the addresses of this local product. A setting that the JVM
+ * was given as a system property outranks the one made here, so that a part can be pointed at another store or broker.
+ */
 final class Services {
     private Services() {
     }
@@ -55,6 +58,7 @@ final class Services {
             settings.add("--twonets.facts.client-secret-file=" + folder.factsSecret());
             settings.add("--twonets.catalogue.starter=true");
         }
+        settings.removeIf(setting -> System.getProperty(setting.substring(2, setting.indexOf('='))) != null);
         return settings;
     }
 

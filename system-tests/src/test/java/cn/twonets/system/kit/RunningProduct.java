@@ -29,26 +29,38 @@ public final class RunningProduct implements AutoCloseable {
     private final Path data;
     private final int base;
     private final String parts;
+    private final List<String> options;
     private Process process;
+    private long readyBefore;
 
-    private RunningProduct(Path data, int base, String parts) {
+    private RunningProduct(Path data, int base, String parts, List<String> options) {
         this.data = data;
         this.base = base;
         this.parts = parts;
+        this.options = List.copyOf(options);
     }
 
     /** Starts it and waits until it says that it is ready. */
     public static RunningProduct start(Path data) throws IOException {
-        RunningProduct product = new RunningProduct(data, freeBase(), "");
-        product.launch();
+        RunningProduct product = new RunningProduct(data, freeBase(), "", List.of());
+        product.restart();
         return product;
     }
 
     /** Starts some parts, on a folder and ports that other parts share. */
     public static RunningProduct startParts(Path data, int base, String... parts) throws IOException {
-        RunningProduct product = new RunningProduct(data, base, String.join(",", parts));
-        product.launch();
+        RunningProduct product = prepareParts(data, base, List.of(), parts);
+        product.restart();
         return product;
+    }
+
+    /**
+     * Some parts that are not started yet.
+     *
+     * @param options of their JVM; the last one counts, and {@code -D} outranks the product's own settings
+     */
+    public static RunningProduct prepareParts(Path data, int base, List<String> options, String... parts) {
+        return new RunningProduct(data, base, String.join(",", parts), options);
     }
 
     /** Kills it as the machine might: {@code kill -9}. */
@@ -59,9 +71,33 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    /** Starts it again on the same folder and ports. */
+    /** Starts it, again perhaps, on the same folder and ports, and waits until it is ready. */
     public void restart() throws IOException {
         launch();
+        awaitReady();
+    }
+
+    /** Waits until it says that it is ready. */
+    public void awaitReady() {
+        await(parts + " to be ready").atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the product stopped by itself:\n" + output());
+            }
+            return readyLines() > readyBefore;
+        });
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** What it ended with, once it has ended. */
+    public int exitCode() {
+        return process.exitValue();
     }
 
     /** Calls through the gateway. */
@@ -95,14 +131,18 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    private void launch() throws IOException {
+    /** Starts it and does not wait. */
+    public void launch() throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1200m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
+                        "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(
+                List.of(
                         "-cp",
                         classPath(),
                         TwoNets.class.getName(),
@@ -115,18 +155,12 @@ public final class RunningProduct implements AutoCloseable {
             command.addAll(List.of("--only", parts));
         }
         Files.createDirectories(data.getParent());
+        readyBefore = readyLines();
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile().toFile()))
                 .start();
         // A test run that is broken off must not leave products behind.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        long before = readyLines();
-        await("the product to be ready").atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the product stopped by itself:\n" + output());
-            }
-            return readyLines() > before;
-        });
     }
 
     private long readyLines() {
