@@ -23,13 +23,17 @@ import picocli.CommandLine.Spec;
         "  twonets token --as village-leader:411082110213    a token for a post",
         "  twonets submit needs.csv                          submit many needs",
         "  twonets import-grid units.csv posts.csv --preview what an import would change",
-        "  twonets clock advance 3d                          move the virtual clock"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
+        "  twonets clock advance 3d                          move the virtual clock",
+        "  twonets bench --needs 2000                        how fast it is on this machine"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
                 UpCommand.class,
                 StoryCommand.class,
                 TokenCommand.class,
                 SubmitCommand.class,
                 ImportGridCommand.class,
-                ClockCommand.class}, mixinStandardHelpOptions = true, versionProvider = TwoNets.Version.class)
+                ClockCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
+                        "  bench        measures whole lives of needs, beside what the bare machine can do",
+                        "  crash-test   kills the product under load and judges what is left of every need",
+                        "  simulate     plays the services together in virtual time, faults and all, by seed"}, mixinStandardHelpOptions = true, versionProvider = TwoNets.Version.class)
 public final class TwoNets implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -36,6 +36,13 @@ class CommandLineTests {
         assertThat(err.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bench", "crash-test", "simulate"})
+    void namesEveryToolThatTheScriptBuilds(String tool) {
+        run("--help");
+        assertThat(out.toString()).containsPattern("(?m)^ +" + tool + " +\\S");
+    }
+
     @Test
     void documentsEveryExitCode() {
         run("--help");
