@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OpenApiDocumentTest {
     @Test
     void isCommittedAsTheRoutesAre() {
-        OpenApiDocument.of("dispatch", "cn.twonets.dispatch").requireCommitted();
+        OpenApiDocument.of("dispatch", "cn.twonets.dispatch", "cn.twonets.reconciliation").requireCommitted();
     }
 }

@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OpenApiDocumentTest {
     @Test
     void isCommittedAsTheRoutesAre() {
-        OpenApiDocument.of("intake", "cn.twonets.intake").requireCommitted();
+        OpenApiDocument.of("intake", "cn.twonets.intake", "cn.twonets.reconciliation").requireCommitted();
     }
 }

@@ -6,7 +6,8 @@ import cn.twonets.api.testing.OpenApiDocument;
 import org.junit.jupiter.api.Test;
 
 class OpenApiDocumentTest {
-    private final OpenApiDocument document = OpenApiDocument.of("resource", "cn.twonets.resource");
+    private final OpenApiDocument document = OpenApiDocument.of("resource", "cn.twonets.resource",
+            "cn.twonets.reconciliation");
 
     @Test
     void isCommittedAsTheRoutesAre() {
@@ -20,6 +21,6 @@ class OpenApiDocumentTest {
                 "/api/v1/matches/{needId}", "/api/v1/referrals", "/api/v1/referrals/{id}",
                 "/api/v1/referrals/{id}/timeline", "/api/v1/referrals/{id}/acceptance",
                 "/api/v1/referrals/{id}/refusal", "/api/v1/referrals/{id}/delivery", "/api/v1/referral-acceptances",
-                "/api/v1/referral-deliveries");
+                "/api/v1/referral-deliveries", "/internal/states", "/internal/states/{id}");
     }
 }

@@ -8,7 +8,9 @@ public enum Role {
     GRID_MEMBER("grid-member"), GRID_LEADER("grid-leader"), DEPARTMENT("department"), ASSISTANCE_OFFICE(
             "assistance-office"), SUPERVISOR("supervisor"), OPERATOR("operator"),
     /** Service to service: may read the facts that eligibility needs. */
-    HOUSEHOLD_FACTS("household-facts");
+    HOUSEHOLD_FACTS("household-facts"),
+    /** Service to service: may read the public states that a service owns. */
+    SERVICE("service");
 
     private final String claim;
 

@@ -96,7 +96,8 @@ public class TokenAutoConfiguration {
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
                         .requestMatchers(OPEN).permitAll()
                         .requestMatchers(settings.openPaths().toArray(String[]::new)).permitAll()
-                        .requestMatchers("/internal/**").hasAuthority(Role.HOUSEHOLD_FACTS.claim())
+                        .requestMatchers("/internal/**")
+                        .hasAnyAuthority(Role.HOUSEHOLD_FACTS.claim(), Role.SERVICE.claim())
                         .requestMatchers("/actuator/**").hasAuthority(Role.OPERATOR.claim())
                         .anyRequest().authenticated())
                 .exceptionHandling(handling -> handling

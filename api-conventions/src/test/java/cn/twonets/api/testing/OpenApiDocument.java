@@ -69,15 +69,15 @@ public final class OpenApiDocument {
      * Generates it.
      *
      * @param service its name, as in {@code spring.application.name}
-     * @param basePackage below which its {@code @RestController}s are found
+     * @param basePackages below which its {@code @RestController}s are found
      */
-    public static OpenApiDocument of(String service, String basePackage) {
+    public static OpenApiDocument of(String service, String... basePackages) {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(Caller.class, RequestCause.class, ActKey.class, PageRequest.class,
                         IfMatch.class)
                 .replaceWithClass(JsonNode.class, Object.class);
         SpringApplication application = new SpringApplication(OpenApiGeneration.class);
-        application.addInitializers(controllers(basePackage));
+        application.addInitializers(controllers(basePackages));
         try (ConfigurableApplicationContext context = application.run(arguments(service))) {
             int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             JsonNode document = JSON.readTree(get("http://127.0.0.1:" + port + "/v3/api-docs"));
@@ -129,14 +129,16 @@ public final class OpenApiDocument {
                 "--springdoc.default-consumes-media-type=application/json"};
     }
 
-    private static ApplicationContextInitializer<GenericApplicationContext> controllers(String basePackage) {
+    private static ApplicationContextInitializer<GenericApplicationContext> controllers(String... basePackages) {
         return context -> {
             ClassPathScanningCandidateComponentProvider scan = new ClassPathScanningCandidateComponentProvider(false);
             scan.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
-            for (BeanDefinition found : scan.findCandidateComponents(basePackage)) {
-                Class<?> type = ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()),
-                        OpenApiDocument.class.getClassLoader());
-                context.registerBeanDefinition(type.getName(), unconstructed(type));
+            for (String basePackage : basePackages) {
+                for (BeanDefinition found : scan.findCandidateComponents(basePackage)) {
+                    Class<?> type = ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()),
+                            OpenApiDocument.class.getClassLoader());
+                    context.registerBeanDefinition(type.getName(), unconstructed(type));
+                }
             }
         };
     }

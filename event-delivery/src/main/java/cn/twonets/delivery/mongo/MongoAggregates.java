@@ -99,7 +99,7 @@ public final class MongoAggregates<S, H extends Happening, P extends PublicState
         return found;
     }
 
-    /** Walks all aggregates in the order of their ids, with majority. */
+    @Override
     public List<Stored<S>> after(String id, int limit) {
         return read(Filters.gt(AggregateDocuments.ID, id), Sorts.ascending(AggregateDocuments.ID), 0, limit);
     }

@@ -97,6 +97,36 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     /** The entries that have left the aggregate's document, oldest first: those of {@code parts} documents of their own. */
     protected abstract List<HistoryEntry> moved(String id, long parts);
 
+    /** Reads on in the order of ids, with majority. */
+    public abstract List<Stored<S>> after(String id, int limit);
+
+    /**
+     * The newest event of an aggregate, told again: what happened last, and the public state as it is now. Its order is
+     * that of the last event, so to whoever has heard that one it is a repeat.
+     *
+     * @return empty for an aggregate that nothing was ever published about
+     */
+    public final Optional<OutgoingEvent> newest(Stored<S> stored) {
+        if (stored.history().isEmpty()) {
+            return Optional.empty();
+        }
+        HistoryEntry last = stored.history().getLast();
+        P state = kind.publicState().apply(stored.state());
+        return Optional.of(
+                outgoing(
+                        new UnpublishedEvent(
+                                last.order(),
+                                last.type(),
+                                last.at(),
+                                state.aggregate(),
+                                state.grid(),
+                                last.correlationId(),
+                                null,
+                                new String(
+                                        codec.data(codec.happened(last.type(), last.happened()), state),
+                                        StandardCharsets.UTF_8))));
+    }
+
     public final AggregateKind<S, H, P> kind() {
         return kind;
     }

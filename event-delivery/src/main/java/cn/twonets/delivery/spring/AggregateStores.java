@@ -46,8 +46,9 @@ public final class AggregateStores {
         return aggregates;
     }
 
-    List<OutboxAggregates<?, ?, ?>> made() {
-        return made;
+    /** All that were made so far: what this service owns. */
+    public List<OutboxAggregates<?, ?, ?>> made() {
+        return List.copyOf(made);
     }
 
     void ensureIndexes() {

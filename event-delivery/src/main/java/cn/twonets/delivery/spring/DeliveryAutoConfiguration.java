@@ -1,6 +1,8 @@
 package cn.twonets.delivery.spring;
 
 import cn.twonets.delivery.Subscription;
+import cn.twonets.delivery.http.ClientSettings;
+import cn.twonets.delivery.http.Owners;
 import cn.twonets.delivery.kafka.DeadLetters;
 import cn.twonets.delivery.kafka.EventConsumers;
 import cn.twonets.delivery.kafka.EventPublisher;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,7 +36,7 @@ import org.springframework.context.annotation.Bean;
  * beans. Health contributors: {@code store} and {@code delivery}, both meant for the readiness group.
  */
 @AutoConfiguration
-@EnableConfigurationProperties(DeliveryProperties.class)
+@EnableConfigurationProperties({DeliveryProperties.class, OwnersProperties.class})
 public class DeliveryAutoConfiguration {
     private final Clock clock;
     private final MeterRegistry meters;
@@ -83,6 +86,21 @@ public class DeliveryAutoConfiguration {
             ObjectProvider<Subscription<?, ?>> subscriptions) {
         List<Subscription<?, ?>> all = subscriptions.orderedStream().toList();
         return new EventConsumers(kafka, all, new DeadLetters(producer, clock, meters), meters);
+    }
+
+    /** As whom this service calls the others. */
+    @Bean
+    @ConditionalOnMissingBean
+    ClientSettings clientSettings(
+            OwnersProperties properties,
+            @Value("${spring.application.name:twonets}") String application) {
+        return properties.clientSettings(application);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Owners owners(ClientSettings client, OwnersProperties properties) {
+        return new Owners(client, properties.addresses());
     }
 
     @Bean

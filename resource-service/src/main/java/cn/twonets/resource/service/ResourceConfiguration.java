@@ -3,6 +3,7 @@ package cn.twonets.resource.service;
 import cn.twonets.calendar.WorkingCalendar;
 import cn.twonets.calendar.file.HolidayFiles;
 import cn.twonets.delivery.Subscription;
+import cn.twonets.delivery.http.ClientSettings;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.delivery.spring.AggregateStores;
 import cn.twonets.delivery.spring.PeriodicWork;
@@ -113,13 +114,11 @@ class ResourceConfiguration {
     }
 
     @Bean
-    IntakeFacts factsDesk(ResourceProperties properties) {
+    IntakeFacts factsDesk(ResourceProperties properties, ClientSettings client) {
         return new IntakeFacts(new FactsSettings(
                 properties.intake().uri(),
-                properties.tokens(),
-                properties.facts().clientId(),
-                properties.facts().clientSecretFile(),
-                properties.facts().limit()));
+                new ClientSettings(client.tokens(), client.clientId(), client.secretFile(),
+                        properties.facts().limit())));
     }
 
     @Bean

@@ -1,9 +1,7 @@
 package cn.twonets.resource.service;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,15 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What this service needs to be told.
  *
  * @param intake where the household register is
- * @param issuer whose token endpoint gives this service its own token
- * @param facts how it names itself there
+ * @param facts how household facts are asked for
  * @param catalogue whether to begin with the starter catalogue
  * @param sweeps the pace of the sweeps
  */
 @ConfigurationProperties("twonets")
 record ResourceProperties(
         @DefaultValue Intake intake,
-        @DefaultValue Issuer issuer,
         @DefaultValue Facts facts,
         @DefaultValue Catalogue catalogue,
         @DefaultValue Sweeps sweeps) {
@@ -27,27 +23,8 @@ record ResourceProperties(
     /** @param uri address of the intake service */
     record Intake(@DefaultValue("http://127.0.0.1:8081") URI uri) {}
 
-    /** @param uri the issuer */
-    record Issuer(@DefaultValue("http://127.0.0.1:8089") URI uri) {}
-
-    /**
-     * @param clientId as which the token is asked for
-     * @param clientSecretFile holds the secret; without it no facts can be had
-     * @param tokens the issuer's token endpoint; null for {@code <issuer>/token}
-     * @param limit for one question
-     */
-    record Facts(
-            @DefaultValue("resource-service") String clientId,
-            @Nullable Path clientSecretFile,
-            @Nullable URI tokens,
-            @DefaultValue("2s") Duration limit) {}
-
-    /** Where this service asks for its own token. */
-    URI tokens() {
-        return facts.tokens() == null
-                ? URI.create(issuer.uri().toString().replaceAll("/$", "") + "/token")
-                : facts.tokens();
-    }
+    /** @param limit for one question, the token included */
+    record Facts(@DefaultValue("2s") Duration limit) {}
 
     /** @param starter publish the starter catalogue where it is not there yet */
     record Catalogue(@DefaultValue("false") boolean starter) {}

@@ -30,16 +30,16 @@ public final class LocalIssuer implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final SigningKey key;
     private final LocalTokens tokens;
-    private final ClientSecret secret;
+    private final ClientSecrets secrets;
     private final URI issuer;
     private final JsonMapper json = new JsonMapper();
 
-    private LocalIssuer(HttpServer server, URI issuer, SigningKey key, LocalTokens tokens, ClientSecret secret) {
+    private LocalIssuer(HttpServer server, URI issuer, SigningKey key, LocalTokens tokens, ClientSecrets secrets) {
         this.server = server;
         this.issuer = issuer;
         this.key = key;
         this.tokens = tokens;
-        this.secret = secret;
+        this.secrets = secrets;
     }
 
     /**
@@ -47,11 +47,11 @@ public final class LocalIssuer implements AutoCloseable {
      *
      * @throws IOException if the port is taken
      */
-    public static LocalIssuer start(URI issuer, SigningKey key, LocalTokens tokens, ClientSecret secret)
+    public static LocalIssuer start(URI issuer, SigningKey key, LocalTokens tokens, ClientSecrets secrets)
             throws IOException {
         HttpServer server = HttpServer
                 .create(new InetSocketAddress(InetAddress.getLoopbackAddress(), issuer.getPort()), 64);
-        LocalIssuer local = new LocalIssuer(server, issuer, key, tokens, secret);
+        LocalIssuer local = new LocalIssuer(server, issuer, key, tokens, secrets);
         server.createContext("/", local::answer);
         server.setExecutor(local.workers);
         server.start();
@@ -109,7 +109,7 @@ public final class LocalIssuer implements AutoCloseable {
             refuse(exchange, 400, "invalid_request");
             return;
         }
-        if (!secret.matches(client[0], client[1])) {
+        if (!secrets.matches(client[0], client[1])) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"twonets\"");
             refuse(exchange, 401, "invalid_client");
         } else if (!form.containsKey("grant_type")) {
@@ -119,7 +119,7 @@ public final class LocalIssuer implements AutoCloseable {
         } else {
             send(exchange, 200, json.writeValueAsString(
                     Map.of(
-                            "access_token", tokens.forService(ClientSecret.CLIENT, "household-facts", LASTING),
+                            "access_token", tokens.forService(client[0], ClientSecrets.rolesOf(client[0]), LASTING),
                             "token_type", "Bearer",
                             "expires_in", LASTING.toSeconds())));
         }

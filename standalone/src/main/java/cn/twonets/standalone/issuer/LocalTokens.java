@@ -41,8 +41,8 @@ public final class LocalTokens {
     }
 
     /** A token for a service of the product. */
-    String forService(String client, String role, Duration lasting) {
-        return signed(client, List.of(role), lasting);
+    String forService(String client, List<String> roles, Duration lasting) {
+        return signed(client, roles, lasting);
     }
 
     private String signed(String subject, List<String> roles, Duration lasting) {

@@ -105,9 +105,9 @@ public final class DataFolder {
         return part("clock").resolve("offset");
     }
 
-    /** The secret with which the resource service asks for its own tokens. */
-    public Path factsSecret() {
-        return part("issuer").resolve("resource-service.secret");
+    /** The secret with which a service asks for its own tokens. */
+    public Path clientSecret(String client) {
+        return part("issuer").resolve(client + ".secret");
     }
 
     /** Notes on which ports the product of this folder runs, for the commands that join it. */

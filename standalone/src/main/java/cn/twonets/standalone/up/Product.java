@@ -2,7 +2,7 @@ package cn.twonets.standalone.up;
 
 import cn.twonets.broker.BrokerStartException;
 import cn.twonets.broker.InProcessBroker;
-import cn.twonets.standalone.issuer.ClientSecret;
+import cn.twonets.standalone.issuer.ClientSecrets;
 import cn.twonets.standalone.issuer.LocalIssuer;
 import cn.twonets.standalone.issuer.LocalTokens;
 import cn.twonets.standalone.issuer.SigningKey;
@@ -119,7 +119,7 @@ final class Product implements AutoCloseable {
         SigningKey key = SigningKey.of(folder);
         LocalTokens tokens = new LocalTokens(key, ports.issuerUri(), Clock.systemUTC());
         try {
-            return LocalIssuer.start(ports.issuerUri(), key, tokens, ClientSecret.of(folder));
+            return LocalIssuer.start(ports.issuerUri(), key, tokens, ClientSecrets.of(folder));
         } catch (IOException e) {
             throw taken(Part.ISSUER, ports.issuer());
         }

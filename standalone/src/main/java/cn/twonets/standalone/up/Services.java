@@ -51,11 +51,11 @@ final class Services {
         if (part != Part.GATEWAY) {
             // The gateway's library switches forms off for every application of this JVM.
             settings.add("--spring.servlet.multipart.enabled=true");
+            settings.add("--twonets.client.secret-file=" + folder.clientSecret(part.word() + "-service"));
         }
         if (part == Part.INTAKE) {
             settings.add("--twonets.data=" + folder.part("intake"));
         } else if (part == Part.RESOURCE) {
-            settings.add("--twonets.facts.client-secret-file=" + folder.factsSecret());
             settings.add("--twonets.catalogue.starter=true");
         }
         settings.removeIf(setting -> System.getProperty(setting.substring(2, setting.indexOf('='))) != null);
@@ -65,7 +65,7 @@ final class Services {
     /** What configures itself because another service's libraries lie on the common class path. */
     private static List<String> foreignTo(Part part) {
         List<String> foreign = part == Part.GATEWAY
-                ? List.of("cn.twonets.delivery.", "cn.twonets.grid.")
+                ? List.of("cn.twonets.delivery.", "cn.twonets.grid.", "cn.twonets.reconciliation.")
                 : List.of("org.springframework.cloud.");
         return ImportCandidates.load(AutoConfiguration.class, Services.class.getClassLoader()).getCandidates().stream()
                 .filter(candidate -> foreign.stream().anyMatch(candidate::startsWith))

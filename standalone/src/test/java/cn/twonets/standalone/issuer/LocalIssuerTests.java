@@ -51,7 +51,7 @@ class LocalIssuerTests {
         }
         SigningKey key = SigningKey.of(folder);
         tokens = new LocalTokens(key, address, Clock.systemUTC());
-        issuer = LocalIssuer.start(address, key, tokens, ClientSecret.of(folder));
+        issuer = LocalIssuer.start(address, key, tokens, ClientSecrets.of(folder));
     }
 
     @AfterAll
@@ -120,10 +120,11 @@ class LocalIssuerTests {
                 .hasMessageContaining("is not a post");
     }
 
-    @Test
-    void givesTheResourceServiceATokenForFactsAlone() throws Exception {
-        String secret = Files.readString(folder.factsSecret()).strip();
-        HttpResponse<String> answer = askFor("grant_type=client_credentials", "resource-service", secret);
+    @ParameterizedTest
+    @CsvSource({"intake-service, service", "dispatch-service, service", "resource-service, household-facts service"})
+    void givesEachServiceATokenForItsOwnRolesAlone(String client, String roles) throws Exception {
+        String secret = Files.readString(folder.clientSecret(client)).strip();
+        HttpResponse<String> answer = askFor("grant_type=client_credentials", client, secret);
         JsonNode body = new JsonMapper().readTree(answer.body());
         Jwt token = JwtDecoders.<JwtDecoder>fromIssuerLocation(address.toString())
                 .decode(body.path("access_token").asString(""));
@@ -131,19 +132,20 @@ class LocalIssuerTests {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(body.path("token_type").asString("")).isEqualTo("Bearer");
-        assertThat(token.getSubject()).isEqualTo("resource-service");
-        assertThat(token.getClaimAsStringList("roles")).containsExactly("household-facts");
+        assertThat(token.getSubject()).isEqualTo(client);
+        assertThat(token.getClaimAsStringList("roles")).containsExactly(roles.split(" "));
     }
 
     @ParameterizedTest
     @CsvSource({
             "grant_type=client_credentials, resource-service, wrong, 401, invalid_client",
             "grant_type=client_credentials, somebody, right, 401, invalid_client",
+            "grant_type=client_credentials, intake-service, right, 401, invalid_client",
             "grant_type=password&username=a, resource-service, right, 400, unsupported_grant_type",
             "scope=all, resource-service, right, 400, invalid_request",
             "grant_type=%zz, resource-service, right, 400, invalid_request"})
     void refusesOtherAskers(String form, String client, String secret, int status, String error) throws Exception {
-        String right = Files.readString(folder.factsSecret()).strip();
+        String right = Files.readString(folder.clientSecret("resource-service")).strip();
         HttpResponse<String> answer = askFor(form, client, "right".equals(secret) ? right : secret);
 
         assertThat(answer.statusCode()).isEqualTo(status);

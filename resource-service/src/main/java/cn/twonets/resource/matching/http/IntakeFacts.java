@@ -1,5 +1,6 @@
 package cn.twonets.resource.matching.http;
 
+import cn.twonets.delivery.http.ServiceToken;
 import cn.twonets.events.NeedId;
 import cn.twonets.resource.catalogue.Fact;
 import cn.twonets.resource.matching.FactsDesk;
@@ -61,10 +62,10 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
 
     public IntakeFacts(FactsSettings settings) {
         this.settings = settings;
-        this.http = HttpClient.newBuilder().connectTimeout(settings.limit()).build();
-        this.token = new ServiceToken(settings, http, json);
+        this.http = HttpClient.newBuilder().connectTimeout(settings.client().limit()).build();
+        this.token = new ServiceToken(settings.client(), http, json);
         this.limiter = TimeLimiter.of("facts", TimeLimiterConfig.custom()
-                .timeoutDuration(settings.limit())
+                .timeoutDuration(settings.client().limit())
                 .cancelRunningFuture(true)
                 .build());
     }
@@ -128,7 +129,7 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
         Question question = new Question(
                 needs.stream().map(NeedId::value).sorted().toList(), facts.stream().map(Fact::code).sorted().toList());
         HttpRequest request = HttpRequest.newBuilder(settings.intake().resolve("/internal/facts"))
-                .timeout(settings.limit())
+                .timeout(settings.client().limit())
                 .header("Authorization", "Bearer " + token.get())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")

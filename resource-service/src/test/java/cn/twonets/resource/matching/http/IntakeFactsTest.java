@@ -2,6 +2,7 @@ package cn.twonets.resource.matching.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.twonets.delivery.http.ClientSettings;
 import cn.twonets.events.NeedId;
 import cn.twonets.resource.catalogue.Fact;
 import cn.twonets.resource.matching.HouseholdFacts;
@@ -41,8 +42,8 @@ class IntakeFactsTest {
     }
 
     private IntakeFacts facts(Duration limit) {
-        facts = new IntakeFacts(new FactsSettings(register.uri(), URI.create(register.uri() + "/token"),
-                "resource-service", StubRegister.secretIn(folder), limit));
+        facts = new IntakeFacts(new FactsSettings(register.uri(), new ClientSettings(
+                URI.create(register.uri() + "/token"), "resource-service", StubRegister.secretIn(folder), limit)));
         return facts;
     }
 
@@ -113,8 +114,8 @@ class IntakeFactsTest {
 
     @Test
     void givesNothingWithoutASecret() {
-        facts = new IntakeFacts(new FactsSettings(register.uri(), URI.create(register.uri() + "/token"),
-                "resource-service", null, Duration.ofSeconds(20)));
+        facts = new IntakeFacts(new FactsSettings(register.uri(), new ClientSettings(
+                URI.create(register.uri() + "/token"), "resource-service", null, Duration.ofSeconds(20))));
 
         assertThat(ask(facts)).isEmpty();
         assertThat(register.questions).hasValue(0);

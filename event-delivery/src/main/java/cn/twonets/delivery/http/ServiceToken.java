@@ -1,4 +1,4 @@
-package cn.twonets.resource.matching.http;
+package cn.twonets.delivery.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** This service's own token, by client credentials (RFC 6749, 4.4); kept until a minute before it ends. */
-final class ServiceToken {
+public final class ServiceToken {
     private static final Duration EARLY = Duration.ofMinutes(1);
 
-    private final FactsSettings settings;
+    private final ClientSettings settings;
     private final HttpClient http;
     private final JsonMapper json;
     private @Nullable String token;
     private long endsAtNanos;
 
-    ServiceToken(FactsSettings settings, HttpClient http, JsonMapper json) {
+    public ServiceToken(ClientSettings settings, HttpClient http, JsonMapper json) {
         this.settings = settings;
         this.http = http;
         this.json = json;
@@ -33,7 +33,7 @@ final class ServiceToken {
             @JsonProperty("access_token") String accessToken, @JsonProperty("expires_in") long expiresIn) {}
 
     /** @throws IOException if no token can be had */
-    synchronized String get() throws IOException, InterruptedException {
+    public synchronized String get() throws IOException, InterruptedException {
         String kept = token;
         if (kept != null && System.nanoTime() - endsAtNanos < 0) {
             return kept;
@@ -41,7 +41,7 @@ final class ServiceToken {
         long asked = System.nanoTime();
         HttpResponse<byte[]> response = http.send(request(), HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
-            throw new FactsUnavailableException("the issuer answered " + response.statusCode());
+            throw new TokenUnavailableException("the issuer answered " + response.statusCode());
         }
         Answer answer = json.readValue(response.body(), Answer.class);
         token = answer.accessToken();
@@ -50,13 +50,13 @@ final class ServiceToken {
     }
 
     /** After it was refused. */
-    synchronized void forget() {
+    public synchronized void forget() {
         token = null;
     }
 
     private HttpRequest request() throws IOException {
         if (settings.secretFile() == null) {
-            throw new FactsUnavailableException("no client secret was given");
+            throw new TokenUnavailableException("no client secret was given");
         }
         String secret = Files.readString(settings.secretFile()).strip();
         String pair = URLEncoder.encode(settings.clientId(), StandardCharsets.UTF_8) + ":"

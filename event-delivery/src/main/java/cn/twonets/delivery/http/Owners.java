@@ -1,0 +1,65 @@
+package cn.twonets.delivery.http;
+
+import cn.twonets.delivery.OwnerStates;
+import cn.twonets.events.EventFamily;
+import cn.twonets.events.Happening;
+import cn.twonets.events.PublicState;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The services that own what this one reads: gives the {@link OwnerStates} of a family, such as a subscription's. */
+public final class Owners implements AutoCloseable {
+    private final HttpClient http;
+    private final ExecutorService executor = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("owner-states-", 0).factory());
+    private final Map<String, OwnerCall> calls = new HashMap<>();
+    private final Map<EventFamily<?, ?>, OwnerStates<?, ?>> states = new ConcurrentHashMap<>();
+
+    /**
+     * Asks nobody yet.
+     *
+     * @param settings as whom this service asks
+     * @param addresses of the services, by the last part of the {@code ce_source} of what they own, such as {@code intake}
+     */
+    public Owners(ClientSettings settings, Map<String, URI> addresses) {
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.limit())
+                .build();
+        ServiceToken token = new ServiceToken(settings, http, new JsonMapper());
+        addresses.forEach(
+                (name, address) -> calls.put(name, new OwnerCall(name, address, settings, http, token, executor)));
+    }
+
+    /**
+     * The states of a family's owner.
+     *
+     * @throws IllegalArgumentException if the address of its owner is not known
+     */
+    @SuppressWarnings("unchecked")
+    public <H extends Happening, P extends PublicState> OwnerStates<H, P> of(EventFamily<H, P> family) {
+        return (OwnerStates<H, P>) states.computeIfAbsent(family, this::made);
+    }
+
+    private <H extends Happening, P extends PublicState> OwnerStates<H, P> made(EventFamily<H, P> family) {
+        String owner = family.source().substring(family.source().lastIndexOf('/') + 1);
+        OwnerCall call = calls.get(owner);
+        if (call == null) {
+            throw new IllegalArgumentException(
+                    "the address of " + owner + " is not known: set twonets." + owner + ".uri");
+        }
+        return new HttpOwnerStates<>(family, call);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.delivery.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.delivery.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Puts reconciliation into a service. */
+@NullMarked
+package cn.twonets.reconciliation.spring;
+
+import org.jspecify.annotations.NullMarked;
