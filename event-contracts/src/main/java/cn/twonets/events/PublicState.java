@@ -6,7 +6,7 @@ public sealed interface PublicState
     /** The order of the event that carries this state. */
     EventOrder order();
 
-    /** The aggregate's id: the key of its records, save on the grid topic. */
+    /** The aggregate's id, and the key of its records. */
     String aggregate();
 
     /** The grid unit that the event is about, as it stands in {@code ce_gridcode}; null where there is none. */

@@ -99,7 +99,7 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
     /**
      * Reads a record.
      *
-     * @param key the record's key; null keys are refused
+     * @param key the record's key; null keys and those of another aggregate are refused
      * @param headers the record's headers by name, last one wins
      * @param value the record's value; null values are refused
      * @throws UndecodableEventException if it is not an event of this family, says where it is wrong
@@ -134,6 +134,10 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
         }
         if (!key.equals(header(headers, "ce_partitionkey"))) {
             throw new UndecodableEventException("ce_partitionkey is not the record key");
+        }
+        // Under another key it lies on another partition, out of order with the rest of its aggregate.
+        if (!key.equals(state.aggregate())) {
+            throw new UndecodableEventException("the record key is not the aggregate of the state");
         }
         return new Event<>(
                 type,

@@ -164,6 +164,17 @@ class SampleRecordsTest {
 
     @ParameterizedTest
     @MethodSource("samples")
+    void refusesARecordUnderTheKeyOfAnotherAggregate(Sample sample) {
+        String another = "another-aggregate";
+        Map<String, byte[]> headers = sample.headerBytes();
+        headers.put("ce_partitionkey", another.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> new EventCodec<>(sample.family()).decode(another, headers, sample.bytes()))
+                .isInstanceOf(UndecodableEventException.class)
+                .hasMessageContaining("key");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
     void saysWhatIsWrongWithoutQuotingTheData(Sample sample) {
         String canary = "canary-410000199001010000";
         ObjectNode broken = (ObjectNode) sample.value().deepCopy();

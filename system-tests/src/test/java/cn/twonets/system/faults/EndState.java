@@ -3,7 +3,10 @@ package cn.twonets.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cn.twonets.events.Topic;
+import cn.twonets.events.EventFamily;
+import cn.twonets.events.PublicState;
+import cn.twonets.events.json.EventCodec;
+import cn.twonets.events.json.UndecodableEventException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +22,6 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
@@ -32,15 +34,16 @@ final class EndState {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** Every collection of aggregates, and the topic of its events. */
     private static final List<Kept> KEPT = List.of(
-            new Kept("intake", "needs", Topic.NEEDS),
-            new Kept("intake", "households", Topic.HOUSEHOLDS),
-            new Kept("dispatch", "cases", Topic.DISPATCH),
-            new Kept("resource", "aid", Topic.RESOLUTIONS),
-            new Kept("resource", "aid_services", Topic.AID));
+            new Kept("intake", "needs", EventFamily.NEED),
+            new Kept("intake", "households", EventFamily.HOUSEHOLD),
+            new Kept("dispatch", "cases", EventFamily.CASE),
+            new Kept("resource", "aid", EventFamily.AID),
+            new Kept("resource", "aid_services", EventFamily.AID_SERVICE));
 
     private final SplitProduct product;
+    private long undecodable;
 
-    private record Kept(String database, String collection, Topic topic) {}
+    private record Kept(String database, String collection, EventFamily<?, ?> family) {}
 
     EndState(SplitProduct product) {
         this.product = product;
@@ -77,8 +80,10 @@ final class EndState {
                     .isTrue();
         }
         int events = everyStoredEventIsOnItsTopic();
-        Figures.say("judged: %d accepted needs, each once and assigned or ended; %d events of %d documents on topics",
-                accepted.size(), events, KEPT.stream().mapToInt(kept -> documents(kept).size()).sum());
+        Figures.say(
+                "judged: %d accepted needs, each once and assigned or ended; %d events of all documents on topics, %d "
+                        + "records there unreadable",
+                accepted.size(), events, undecodable);
     }
 
     /** Waits until every accepted need has reached all services and nothing waits to be published. */
@@ -104,7 +109,7 @@ final class EndState {
     private int everyStoredEventIsOnItsTopic() {
         int events = 0;
         for (Kept kept : KEPT) {
-            Map<String, Set<String>> published = published(kept.topic());
+            Map<String, Set<String>> published = published(kept.family());
             for (RawBsonDocument document : documents(kept).values()) {
                 String id = document.getString("_id").getValue();
                 long sequence = document.getNumber("sequence").longValue();
@@ -113,7 +118,7 @@ final class EndState {
                 for (long one = 1; one <= sequence; one++) {
                     wanted.add(epoch + "." + one);
                 }
-                assertThat(published.getOrDefault(id, Set.of())).as("events of %s on %s", id, kept.topic())
+                assertThat(published.getOrDefault(id, Set.of())).as("events of %s on %s", id, kept.family().topic())
                         .isEqualTo(wanted);
                 events += wanted.size();
             }
@@ -121,14 +126,21 @@ final class EndState {
         return events;
     }
 
-    /** The orders on a topic by aggregate, each once however often it was sent. */
-    private Map<String, Set<String>> published(Topic topic) {
+    /** The orders on a topic by aggregate, each once however often it was sent; what cannot be read does not count. */
+    private Map<String, Set<String>> published(EventFamily<?, ?> family) {
         Map<String, Set<String>> orders = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(topic.topicName())) {
-            Header id = record.headers().lastHeader("ce_id");
-            if (id != null && id.value() != null) {
-                String[] parts = new String(id.value(), StandardCharsets.UTF_8).split("/");
-                orders.computeIfAbsent(parts[parts.length - 2], absent -> new HashSet<>()).add(parts[parts.length - 1]);
+        EventCodec<?, ?> codec = new EventCodec<>(family);
+        for (ConsumerRecord<byte[], byte[]> record : records(family.topic().topicName())) {
+            Map<String, byte[]> headers = new HashMap<>();
+            record.headers().forEach(header -> headers.put(header.key(), header.value()));
+            try {
+                PublicState read = codec
+                        .decode(record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8),
+                                headers, record.value())
+                        .state();
+                orders.computeIfAbsent(read.aggregate(), absent -> new HashSet<>()).add(read.order().toString());
+            } catch (UndecodableEventException poison) {
+                undecodable++;
             }
         }
         return orders;

@@ -49,4 +49,9 @@ class FaultsTest {
     void settlesWhatASilentStoreLeftUnknown() throws Exception {
         new StoreAway(product, AWAY).silent();
     }
+
+    @Test
+    void passesOverPoisonOfEveryKindAndKeepsItAsDeadLetters() throws Exception {
+        new PoisonPlanted(product).run();
+    }
 }
