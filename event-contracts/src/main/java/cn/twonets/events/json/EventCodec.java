@@ -6,6 +6,7 @@ import cn.twonets.events.EventOrder;
 import cn.twonets.events.GridCode;
 import cn.twonets.events.Happening;
 import cn.twonets.events.PublicState;
+import cn.twonets.events.json.UndecodableEventException.Why;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -106,23 +108,24 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
      */
     public Event<H, S> decode(@Nullable String key, Map<String, byte[]> headers, byte @Nullable [] value) {
         if (key == null) {
-            throw new UndecodableEventException("the record has no key");
+            throw new UndecodableEventException(Why.NO_KEY, "the record has no key");
         }
         if (value == null) {
-            throw new UndecodableEventException("the record has no value");
+            throw new UndecodableEventException(Why.NO_VALUE, "the record has no value");
         }
         if (value.length > MOST_BYTES) {
-            throw new UndecodableEventException("the value has " + value.length + " bytes, at most " + MOST_BYTES);
+            throw new UndecodableEventException(Why.TOO_LARGE,
+                    "the value has " + value.length + " bytes, at most " + MOST_BYTES);
         }
         if (!"1.0".equals(header(headers, "ce_specversion"))) {
-            throw new UndecodableEventException("ce_specversion is not 1.0");
+            throw new UndecodableEventException(Why.WRONG_HEADER, "ce_specversion is not 1.0");
         }
         EventFamily.Type<H, S> type = type(header(headers, "ce_type"));
         JsonNode data = read(() -> json.readTree(strictUtf8(value)), type);
         JsonNode happenedNode = data.get("happened");
         JsonNode stateNode = data.get("state");
         if (happenedNode == null || !happenedNode.isObject() || stateNode == null || !stateNode.isObject()) {
-            throw new UndecodableEventException(type.token() + " needs the objects happened and state");
+            throw new UndecodableEventException(Why.INCOMPLETE, type.token() + " needs the objects happened and state");
         }
         H happened = read(() -> json.treeToValue(happenedNode, type.happening()), type);
         S state = read(() -> json.treeToValue(stateNode, type.state()), type);
@@ -130,14 +133,15 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
         RecordShape.requireWhole(state, type.token());
         String expected = Event.id(family.source(), state.aggregate(), state.order());
         if (!expected.equals(header(headers, "ce_id")) || state.order().sequence() < 1) {
-            throw new UndecodableEventException("ce_id does not name the aggregate and order of the state");
+            throw new UndecodableEventException(Why.WRONG_HEADER,
+                    "ce_id does not name the aggregate and order of the state");
         }
         if (!key.equals(header(headers, "ce_partitionkey"))) {
-            throw new UndecodableEventException("ce_partitionkey is not the record key");
+            throw new UndecodableEventException(Why.WRONG_HEADER, "ce_partitionkey is not the record key");
         }
         // Under another key it lies on another partition, out of order with the rest of its aggregate.
         if (!key.equals(state.aggregate())) {
-            throw new UndecodableEventException("the record key is not the aggregate of the state");
+            throw new UndecodableEventException(Why.WRONG_KEY, "the record key is not the aggregate of the state");
         }
         return new Event<>(
                 type,
@@ -153,7 +157,7 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
     private EventFamily.Type<H, S> type(String token) {
         return family.type(token)
                 .orElseThrow(
-                        () -> new UndecodableEventException(
+                        () -> new UndecodableEventException(Why.UNKNOWN_TYPE,
                                 "ce_type is not one of the types of " + family.topic().topicName()));
     }
 
@@ -161,7 +165,7 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(value)).toString();
         } catch (java.nio.charset.CharacterCodingException e) {
-            throw new UndecodableEventException("the value is not UTF-8");
+            throw new UndecodableEventException(Why.VALUE_NOT_UTF8, "the value is not UTF-8");
         }
     }
 
@@ -169,14 +173,14 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new UndecodableEventException("ce_time is not an RFC 3339 time");
+            throw new UndecodableEventException(Why.WRONG_HEADER, "ce_time is not an RFC 3339 time");
         }
     }
 
     private static String header(Map<String, byte[]> headers, String name) {
         String value = text(headers.get(name));
         if (value == null || value.isBlank()) {
-            throw new UndecodableEventException("the header " + name + " is missing");
+            throw new UndecodableEventException(Why.WRONG_HEADER, "the header " + name + " is missing");
         }
         return value;
     }
@@ -189,14 +193,15 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
         try {
             T result = reading.get();
             if (result == null) {
-                throw new UndecodableEventException(type.token() + ": the JSON is null");
+                throw new UndecodableEventException(Why.DOES_NOT_FIT, type.token() + ": the JSON is null");
             }
             return result;
         } catch (JacksonException e) {
             throw new UndecodableEventException(
+                    e instanceof StreamReadException ? Why.BROKEN_JSON : Why.DOES_NOT_FIT,
                     type.token() + ": the JSON does not fit at " + e.getClass().getSimpleName() + whereOf(e));
         } catch (IllegalArgumentException e) {
-            throw new UndecodableEventException(type.token() + ": a value is not allowed");
+            throw new UndecodableEventException(Why.DOES_NOT_FIT, type.token() + ": a value is not allowed");
         }
     }
 

@@ -23,7 +23,8 @@ final class RecordShape {
         if (value instanceof Collection<?> collection) {
             for (Object element : collection) {
                 if (element == null) {
-                    throw new UndecodableEventException(token + ": null element at " + path);
+                    throw new UndecodableEventException(UndecodableEventException.Why.INCOMPLETE,
+                            token + ": null element at " + path);
                 }
                 requireWhole(element, token, path);
             }
@@ -34,7 +35,8 @@ final class RecordShape {
                 if (part != null) {
                     requireWhole(part, token, at);
                 } else if (!isNullable(component)) {
-                    throw new UndecodableEventException(token + ": nothing at " + at);
+                    throw new UndecodableEventException(UndecodableEventException.Why.INCOMPLETE,
+                            token + ": nothing at " + at);
                 }
             }
         }

@@ -72,7 +72,7 @@ public record StructuredEvent(
         try {
             return JSON.treeToValue(node, StructuredEvent.class);
         } catch (JacksonException e) {
-            throw new UndecodableEventException("not a CloudEvent in JSON");
+            throw new UndecodableEventException(UndecodableEventException.Why.DOES_NOT_FIT, "not a CloudEvent in JSON");
         }
     }
 

@@ -94,7 +94,7 @@ final class BatchReader<H extends Happening, P extends PublicState> implements B
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
         } catch (CharacterCodingException e) {
-            throw new UndecodableEventException("the key is not UTF-8");
+            throw new UndecodableEventException(UndecodableEventException.Why.KEY_NOT_UTF8, "the key is not UTF-8");
         }
     }
 }

@@ -1,5 +1,6 @@
 package cn.twonets.delivery.kafka;
 
+import cn.twonets.delivery.deadletters.SourceId;
 import cn.twonets.events.Topic;
 import cn.twonets.events.json.UndecodableEventException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,9 +17,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps records that cannot be read, as the bytes that were received, beside the cause. The headers of the record stay;
- * those named {@code dlt_…} are added, as text: topic, partition, offset, timestamp, consumer, cause and time.
+ * those named {@code dlt_…} are added, as text: topic, partition, offset, timestamp, consumer, code, cause, exception and
+ * time.
  */
 public final class DeadLetters {
+    static final String TOPIC = "dlt_topic";
+    static final String PARTITION = "dlt_partition";
+    static final String OFFSET = "dlt_offset";
+    static final String TIMESTAMP = "dlt_timestamp";
+    static final String CONSUMER = "dlt_consumer";
+    static final String CODE = "dlt_code";
+    static final String CAUSE = "dlt_cause";
+    static final String TIME = "dlt_time";
+
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
     private final Producer<byte[], byte[]> producer;
@@ -34,9 +45,10 @@ public final class DeadLetters {
     /**
      * Keeps one record; returns once every replica has it.
      *
+     * @return its offset in the dead letter topic
      * @throws KafkaException if the broker cannot be had
      */
-    public void keep(Topic topic, String consumer, ConsumerRecord<byte[], byte[]> record,
+    public long keep(Topic topic, String consumer, ConsumerRecord<byte[], byte[]> record,
             UndecodableEventException cause) {
         ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
                 topic.deadLetters(consumer),
@@ -45,30 +57,41 @@ public final class DeadLetters {
         for (Header header : record.headers()) {
             letter.headers().add(header);
         }
-        add(letter, "dlt_topic", record.topic());
-        add(letter, "dlt_partition", String.valueOf(record.partition()));
-        add(letter, "dlt_offset", String.valueOf(record.offset()));
-        add(letter, "dlt_timestamp", String.valueOf(record.timestamp()));
-        add(letter, "dlt_consumer", consumer);
+        add(letter, TOPIC, record.topic());
+        add(letter, PARTITION, String.valueOf(record.partition()));
+        add(letter, OFFSET, String.valueOf(record.offset()));
+        add(letter, TIMESTAMP, String.valueOf(record.timestamp()));
+        add(letter, CONSUMER, consumer);
+        add(letter, CODE, cause.why().code());
         add(letter, "dlt_exception", cause.getClass().getName());
-        add(letter, "dlt_cause", String.valueOf(cause.getMessage()));
-        add(letter, "dlt_time", clock.instant().toString());
+        add(letter, CAUSE, String.valueOf(cause.getMessage()));
+        add(letter, TIME, clock.instant().toString());
+        long kept;
         try {
-            producer.send(letter).get();
+            kept = producer.send(letter).get().offset();
         } catch (ExecutionException e) {
             throw new KafkaException("a dead letter could not be kept", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while keeping a dead letter", e);
         }
-        meters.counter("twonets.delivery.dead.letters", "topic", record.topic(), "consumer", consumer).increment();
-        LOG.warn(
-                "Dead letter for {}: {}-{}@{}: {}",
-                consumer,
+        meters.counter(
+                "twonets.delivery.dead.letters",
+                "topic",
                 record.topic(),
-                record.partition(),
-                record.offset(),
-                cause.getMessage());
+                "consumer",
+                consumer,
+                "cause",
+                cause.why().code()).increment();
+        LOG.warn(
+                "Dead letter {}:{}, {}: {}; look at it with: twonets dead-letters show {}:{}",
+                consumer,
+                new SourceId(record.topic(), record.partition(), record.offset()),
+                cause.why().code(),
+                cause.getMessage(),
+                consumer,
+                new SourceId(record.topic(), record.partition(), record.offset()));
+        return kept;
     }
 
     private static void add(ProducerRecord<byte[], byte[]> letter, String name, String value) {

@@ -4,28 +4,18 @@ import cn.twonets.delivery.Subscription;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.listener.RetryListener;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Reads for every {@link Subscription} in batches and commits after each. A batch whose handler throws blocks its
  * partitions and comes again, with growing pauses and without end.
  */
 public final class EventConsumers implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumers.class);
-
     private final KafkaSettings settings;
     private final List<Subscription<?, ?>> subscriptions;
     private final DeadLetters deadLetters;
@@ -96,38 +86,7 @@ public final class EventConsumers implements AutoCloseable {
                 properties);
         container.setConcurrency(Math.min(settings.concurrency(), subscription.family().topic().partitions()));
         container.setBeanName(subscription.consumer() + "-" + topic);
-        container.setCommonErrorHandler(endlessly(name));
+        container.setCommonErrorHandler(EndlessRetry.of(settings, name, blocked));
         return container;
-    }
-
-    private DefaultErrorHandler endlessly(String name) {
-        ExponentialBackOff backOff = new ExponentialBackOff(settings.firstBackOff().toMillis(), 2);
-        backOff.setMaxInterval(settings.longestBackOff().toMillis());
-        backOff.setMaxElapsedTime(Long.MAX_VALUE);
-        backOff.setMaxAttempts(Long.MAX_VALUE);
-        DefaultErrorHandler handler = new DefaultErrorHandler(backOff);
-        // Left to itself the handler drops records at once for some exceptions, such as a ClassCastException.
-        handler.setClassifications(Map.of(), true);
-        handler.setRetryListeners(new RetryListener() {
-            @Override
-            public void failedDelivery(
-                    ConsumerRecord<?, ?> record,
-                    Exception failure,
-                    int attempt) {
-                note(name, failure, attempt);
-            }
-
-            @Override
-            public void failedDelivery(ConsumerRecords<?, ?> records, Exception failure, int attempt) {
-                note(name, failure, attempt);
-            }
-        });
-        return handler;
-    }
-
-    private void note(String name, Exception failure, int attempt) {
-        blocked.add(name);
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        LOG.warn("{} is blocked, attempt {}: {}", name, attempt, cause.toString());
     }
 }

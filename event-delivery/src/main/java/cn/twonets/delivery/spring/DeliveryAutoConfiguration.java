@@ -3,10 +3,14 @@ package cn.twonets.delivery.spring;
 import cn.twonets.delivery.Subscription;
 import cn.twonets.delivery.http.ClientSettings;
 import cn.twonets.delivery.http.Owners;
+import cn.twonets.delivery.deadletters.DeadLetterRegister;
+import cn.twonets.delivery.deadletters.WatchedTopic;
+import cn.twonets.delivery.kafka.DeadLetterFollower;
 import cn.twonets.delivery.kafka.DeadLetters;
 import cn.twonets.delivery.kafka.EventConsumers;
 import cn.twonets.delivery.kafka.EventPublisher;
 import cn.twonets.delivery.kafka.KafkaSettings;
+import cn.twonets.delivery.mongo.MongoDeadLetterBox;
 import cn.twonets.delivery.mongo.StoreSettings;
 import cn.twonets.delivery.outbox.EventSink;
 import com.mongodb.MongoException;
@@ -17,6 +21,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,12 +85,35 @@ public class DeliveryAutoConfiguration {
     }
 
     @Bean
+    DeadLetters deadLetters(Producer<byte[], byte[]> producer) {
+        return new DeadLetters(producer, clock, meters);
+    }
+
+    @Bean
+    MongoDeadLetterBox deadLetterBox(MongoDatabase database) {
+        return new MongoDeadLetterBox(database);
+    }
+
+    @Bean
     EventConsumers eventConsumers(
             KafkaSettings kafka,
-            Producer<byte[], byte[]> producer,
+            DeadLetters deadLetters,
             ObjectProvider<Subscription<?, ?>> subscriptions) {
-        List<Subscription<?, ?>> all = subscriptions.orderedStream().toList();
-        return new EventConsumers(kafka, all, new DeadLetters(producer, clock, meters), meters);
+        return new EventConsumers(kafka, subscriptions.orderedStream().toList(), deadLetters, meters);
+    }
+
+    @Bean(destroyMethod = "close")
+    DeadLetterFollower deadLetterFollower(
+            KafkaSettings kafka,
+            MongoDeadLetterBox box,
+            ObjectProvider<Subscription<?, ?>> subscriptions,
+            ObjectProvider<WatchedTopic> others) {
+        List<WatchedTopic> watched = Stream
+                .concat(
+                        subscriptions.stream().map(one -> new WatchedTopic(one.family().topic(), one.consumer())),
+                        others.stream())
+                .toList();
+        return new DeadLetterFollower(kafka, watched, new DeadLetterRegister(box));
     }
 
     /** As whom this service calls the others. */
@@ -108,8 +136,11 @@ public class DeliveryAutoConfiguration {
             AggregateStores stores,
             KafkaSettings kafka,
             EventConsumers consumers,
+            DeadLetterFollower letters,
+            MongoDeadLetterBox box,
             DeliveryProperties properties) {
-        return new DeliveryWork(stores, kafka, consumers, properties.delivery());
+        OpenDeadLetters open = new OpenDeadLetters(box, letters.watched(), meters);
+        return new DeliveryWork(stores, kafka, consumers, letters, box, open, properties.delivery());
     }
 
     @Bean

@@ -1,9 +1,10 @@
 package cn.twonets.delivery.spring;
 
-import cn.twonets.delivery.Subscription;
+import cn.twonets.delivery.kafka.DeadLetterFollower;
 import cn.twonets.delivery.kafka.EventConsumers;
 import cn.twonets.delivery.kafka.EventTopics;
 import cn.twonets.delivery.kafka.KafkaSettings;
+import cn.twonets.delivery.mongo.MongoDeadLetterBox;
 import cn.twonets.delivery.outbox.OutboxAggregates;
 import cn.twonets.events.Topic;
 import java.time.Duration;
@@ -29,11 +30,15 @@ import org.springframework.context.SmartLifecycle;
 final class DeliveryWork implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWork.class);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final AggregateStores stores;
     private final KafkaSettings kafka;
     private final EventConsumers consumers;
+    private final DeadLetterFollower letters;
+    private final MongoDeadLetterBox box;
+    private final OpenDeadLetters open;
     private final DeliveryProperties.Delivery pace;
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean indexed;
@@ -43,10 +48,16 @@ final class DeliveryWork implements SmartLifecycle {
             AggregateStores stores,
             KafkaSettings kafka,
             EventConsumers consumers,
+            DeadLetterFollower letters,
+            MongoDeadLetterBox box,
+            OpenDeadLetters open,
             DeliveryProperties.Delivery pace) {
         this.stores = stores;
         this.kafka = kafka;
         this.consumers = consumers;
+        this.letters = letters;
+        this.box = box;
+        this.open = open;
         this.pace = pace;
     }
 
@@ -63,6 +74,11 @@ final class DeliveryWork implements SmartLifecycle {
         setUp(started);
         every(started, pace.clearEvery(), "clearing", OutboxAggregates::clearQuiet);
         every(started, pace.sweepEvery(), "sweeping", aggregates -> aggregates.sweep(pace.sweepAge()));
+        started.scheduleWithFixedDelay(
+                open::count,
+                COUNT_EVERY.toMillis(),
+                COUNT_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** What still keeps events from flowing, in words; empty if nothing does. */
@@ -75,6 +91,7 @@ final class DeliveryWork implements SmartLifecycle {
             troubles.add("topics not yet made");
         }
         troubles.addAll(consumers.troubles());
+        troubles.addAll(letters.troubles());
         return troubles;
     }
 
@@ -82,6 +99,7 @@ final class DeliveryWork implements SmartLifecycle {
         try {
             if (!indexed) {
                 stores.ensureIndexes();
+                box.ensureIndexes();
                 indexed = true;
             }
             if (!topicsMade) {
@@ -89,6 +107,7 @@ final class DeliveryWork implements SmartLifecycle {
                 topicsMade = true;
             }
             consumers.start();
+            letters.start();
         } catch (RuntimeException e) {
             if (on.isShutdown()) {
                 return;
@@ -100,9 +119,7 @@ final class DeliveryWork implements SmartLifecycle {
 
     private List<NewTopic> topics() {
         List<NewTopic> topics = new ArrayList<>(Arrays.stream(Topic.values()).map(EventTopics::of).toList());
-        for (Subscription<?, ?> subscription : consumers.subscriptions()) {
-            topics.add(EventTopics.deadLettersOf(subscription.family().topic(), subscription.consumer()));
-        }
+        letters.watched().forEach(one -> topics.add(EventTopics.deadLettersOf(one.topic(), one.consumer())));
         return topics;
     }
 
@@ -139,6 +156,7 @@ final class DeliveryWork implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         consumers.close();
+        letters.close();
         executor = null;
     }
 

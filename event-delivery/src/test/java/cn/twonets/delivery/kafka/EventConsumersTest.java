@@ -9,6 +9,7 @@ import cn.twonets.events.EventFamily;
 import cn.twonets.events.NeedEvent;
 import cn.twonets.events.NeedState;
 import cn.twonets.events.Topic;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -142,7 +143,19 @@ class EventConsumersTest {
             assertThat(text(letter, "dlt_cause")).isNotBlank();
             assertThat(text(letter, "dlt_exception")).contains("UndecodableEventException");
         });
-        assertThat(meters.get("twonets.delivery.dead.letters").counter().count()).isEqualTo(poison.size());
+        assertThat(meters.get("twonets.delivery.dead.letters").counters().stream().mapToDouble(Counter::count).sum())
+                .isEqualTo(poison.size());
+        assertThat(letters).extracting(letter -> text(letter, "dlt_code")).containsExactlyInAnyOrder(
+                "broken-json",
+                "unknown-type",
+                "unknown-type",
+                "no-key",
+                "no-value",
+                "too-large",
+                "value-not-utf8",
+                "key-not-utf8",
+                "wrong-header",
+                "wrong-header");
     }
 
     @Test

@@ -141,7 +141,8 @@ public final class GridTopicReader implements AutoCloseable {
     private void forget(@Nullable String key) {
         Matcher unit = UNIT_KEY.matcher(key == null ? "" : key);
         if (!unit.matches()) {
-            throw new UndecodableEventException("only units of old versions may be removed");
+            throw new UndecodableEventException(UndecodableEventException.Why.NOT_ALLOWED,
+                    "only units of old versions may be removed");
         }
         directory.forget(Long.parseLong(unit.group(1)), new GridCode(unit.group(2)));
     }
