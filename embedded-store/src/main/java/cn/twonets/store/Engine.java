@@ -1,5 +1,8 @@
 package cn.twonets.store;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -14,8 +17,20 @@ import cn.twonets.store.Effects.Kind;
 final class Engine {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Effects effects = new Effects();
+    private final Map<Written, LongAdder> counts = new EnumMap<>(Written.class);
     private volatile @Nullable Journal journal;
     private Runnable afterWrite = () -> {};
+
+    /** What a write does to a document. */
+    enum Written {
+        INSERTED, UPDATED, DELETED
+    }
+
+    Engine() {
+        for (Written how : Written.values()) {
+            counts.put(how, new LongAdder());
+        }
+    }
 
     ReentrantReadWriteLock lock() {
         return lock;
@@ -26,6 +41,18 @@ final class Engine {
         if (!isRecovering()) {
             effects.add(kind, namespace, document);
         }
+    }
+
+    /** Counts one document written; what is read back from the files is not counted. */
+    void count(Written how) {
+        if (!isRecovering()) {
+            counts.get(how).increment();
+        }
+    }
+
+    /** How many documents were written so since the store was opened. */
+    long written(Written how) {
+        return counts.get(how).sum();
     }
 
     /** Whether the data is still being read from the files. */

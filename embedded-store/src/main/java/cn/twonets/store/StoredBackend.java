@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import cn.twonets.store.Engine.Written;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,11 @@ final class StoredBackend extends AbstractMongoBackend {
         return switch (command) {
             case "hello", "isMaster", "ismaster" -> super.handleCommand(channel, databaseName, "ismaster", query)
                     .append("isWritablePrimary", true).append("helloOk", true).append("readOnly", false);
+            case "serverStatus" -> super.handleCommand(channel, databaseName, command, query)
+                    .append("metrics", new Document("document", new Document()
+                            .append("inserted", engine.written(Written.INSERTED))
+                            .append("updated", engine.written(Written.UPDATED))
+                            .append("deleted", engine.written(Written.DELETED))));
             case "endSessions" -> Replies.okay(new Document());
             default -> {
                 openUnderTheLock(databaseName);

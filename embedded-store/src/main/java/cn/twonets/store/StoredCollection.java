@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import cn.twonets.store.Effects.Kind;
+import cn.twonets.store.Engine.Written;
 import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
@@ -180,7 +181,7 @@ final class StoredCollection extends AbstractMongoCollection<Row> {
         last = row;
         count++;
         dataSize += bytes.length;
-        tell(Kind.PUT, bytes);
+        tell(Kind.PUT, bytes, Written.INSERTED);
         return row;
     }
 
@@ -198,7 +199,7 @@ final class StoredCollection extends AbstractMongoCollection<Row> {
     private void replace(Row row, byte[] bytes) {
         dataSize += bytes.length - row.bytes.length;
         row.bytes = bytes;
-        tell(Kind.PUT, bytes);
+        tell(Kind.PUT, bytes, Written.UPDATED);
     }
 
     @Override
@@ -208,7 +209,7 @@ final class StoredCollection extends AbstractMongoCollection<Row> {
             Document stored = Bson.decode(row.bytes);
             getIndexes().forEach(index -> ((OrderedIndex) index).remove(stored, row));
             removeDocument(row);
-            tell(Kind.REMOVED, Bson.encode(new Document("_id", stored.get("_id"))));
+            tell(Kind.REMOVED, Bson.encode(new Document("_id", stored.get("_id"))), Written.DELETED);
         }
     }
 
@@ -226,6 +227,13 @@ final class StoredCollection extends AbstractMongoCollection<Row> {
         }
         count--;
         dataSize -= row.bytes.length;
+    }
+
+    private void tell(Kind kind, byte[] bytes, Written how) {
+        if (journaled) {
+            engine.count(how);
+        }
+        tell(kind, bytes);
     }
 
     private void tell(Kind kind, byte[] bytes) {

@@ -6,6 +6,8 @@ import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
@@ -35,12 +37,14 @@ public final class StoreSettings {
      *
      * @param uri a MongoDB connection string
      * @param application a name for the server's log
+     * @param listeners hear of every command
      */
-    public static MongoClient open(String uri, String application) {
+    public static MongoClient open(String uri, String application, CommandListener... listeners) {
         return MongoClients.create(
                 MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString(uri))
                         .applicationName(application)
+                        .commandListenerList(List.of(listeners))
                         .codecRegistry(codecs())
                         .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                         .readConcern(ReadConcern.MAJORITY)

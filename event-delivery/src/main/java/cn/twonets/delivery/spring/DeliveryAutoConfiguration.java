@@ -12,6 +12,7 @@ import cn.twonets.delivery.kafka.EventPublisher;
 import cn.twonets.delivery.kafka.KafkaSettings;
 import cn.twonets.delivery.mongo.MongoDeadLetterBox;
 import cn.twonets.delivery.mongo.StoreSettings;
+import cn.twonets.delivery.mongo.WrittenDocuments;
 import cn.twonets.delivery.outbox.EventSink;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
@@ -60,7 +61,8 @@ public class DeliveryAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     MongoClient mongoClient(DeliveryProperties properties) {
-        return StoreSettings.open(properties.mongo().uri(), properties.mongo().database());
+        return StoreSettings.open(properties.mongo().uri(), properties.mongo().database(),
+                new WrittenDocuments(meters));
     }
 
     @Bean
