@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
                 ImportGridCommand.class,
                 ClockCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
                         "  bench        measures whole lives of needs, beside what the bare machine can do",
+                        "  bench-peer   measures the same life on a general workflow engine with a database",
                         "  crash-test   kills the product under load and judges what is left of every need",
                         "  simulate     plays the services together in virtual time, faults and all, by seed"}, mixinStandardHelpOptions = true, versionProvider = TwoNets.Version.class)
 public final class TwoNets implements Runnable {
