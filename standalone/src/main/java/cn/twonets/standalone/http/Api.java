@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Api {
     private static final Duration TOKEN_LASTS = Duration.ofMinutes(30);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -37,14 +39,30 @@ public final class Api {
     private final LocalTokens tokens;
     private final Map<PostId, Signed> signed = new ConcurrentHashMap<>();
     private final Clock clock = Clock.systemUTC();
+    private final Duration busyFor;
 
     /**
      * @param root where calls go, usually the gateway
      * @param tokens makes the callers' tokens
      */
     public Api(URI root, LocalTokens tokens) {
+        this(root, tokens, Duration.ZERO);
+    }
+
+    private Api(URI root, LocalTokens tokens, Duration busyFor) {
         this.root = root;
         this.tokens = tokens;
+        this.busyFor = busyFor;
+    }
+
+    /**
+     * The same calls, each sent again under the same key while the product answers that it is busy or that the outcome is
+     * not known, or does not answer in time.
+     *
+     * @param busyFor for so long; the last answer stands
+     */
+    public Api patient(Duration busyFor) {
+        return new Api(root, tokens, busyFor);
     }
 
     /**
@@ -121,17 +139,34 @@ public final class Api {
         if (as != null) {
             request.header("Authorization", "Bearer " + token(as));
         }
+        HttpRequest whole = request.timeout(patience).build();
+        Instant until = clock.instant().plus(busyFor);
         try {
-            HttpResponse<byte[]> response = client
-                    .send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(
-                    response.statusCode(),
-                    parsed(response.body()),
-                    response.headers().firstValue("ETag").orElse(""));
+            while (true) {
+                try {
+                    Answer answer = once(whole);
+                    if (!answer.isWorthRetrying() || !clock.instant().isBefore(until)) {
+                        return answer;
+                    }
+                } catch (HttpTimeoutException e) {
+                    if (!clock.instant().isBefore(until)) {
+                        throw e;
+                    }
+                }
+                Thread.sleep(BETWEEN_TRIES);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private Answer once(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(
+                response.statusCode(),
+                parsed(response.body()),
+                response.headers().firstValue("ETag").orElse(""));
     }
 
     private JsonNode parsed(byte[] body) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ final class FirstData {
     private static final PostId OFFICE = new PostId("assistance-office:411082");
     private static final String IMPORTS = "/api/v1/grid-imports";
     private static final String SAMPLE_NEED = "sample-need-1";
+    /** A product that comes up with a backlog has more to do at first than to answer this. */
+    private static final Duration BUSY_FOR = Duration.ofMinutes(2);
 
     private final DataFolder folder;
     private final Ports ports;
@@ -78,7 +81,8 @@ final class FirstData {
     }
 
     private Api api(URI service) {
-        return new Api(service, new LocalTokens(SigningKey.of(folder), ports.issuerUri(), Clock.systemUTC()));
+        return new Api(service, new LocalTokens(SigningKey.of(folder), ports.issuerUri(), Clock.systemUTC()))
+                .patient(BUSY_FOR);
     }
 
     private static Answer require(Answer answer, String what) throws IOException {
