@@ -23,7 +23,7 @@ final class H2Database implements PeerDatabase {
     H2Database(Path folder, int writeDelayMillis, int size) throws IOException, SQLException {
         this.folder = Files.createDirectories(folder);
         this.connections = PeerDatabase.pool("jdbc:h2:file:" + folder.toAbsolutePath().resolve("peer") + ";WRITE_DELAY="
-                + writeDelayMillis + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE", size);
+                + writeDelayMillis + ";QUERY_CACHE_SIZE=512;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE", size);
         try (Connection connection = connections.getConnection()) {
             name = "H2 " + connection.getMetaData().getDatabaseProductVersion();
             writeDelay = Integer.parseInt(PeerDatabase.ask(connection,

@@ -10,6 +10,7 @@ import org.flowable.common.engine.api.delegate.event.AbstractFlowableEventListen
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEntityEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
 import org.flowable.common.engine.api.delegate.event.FlowableEvent;
+import org.flowable.common.engine.impl.AbstractEngineConfiguration;
 import org.flowable.common.engine.impl.cfg.TransactionState;
 import org.flowable.common.engine.impl.history.HistoryLevel;
 import org.flowable.engine.ProcessEngine;
@@ -45,10 +46,8 @@ final class PeerEngine implements AutoCloseable {
     PeerEngine(PeerDatabase database, ResourcePools pools, Clock clock, Watcher watcher) {
         StandaloneProcessEngineConfiguration settings = new StandaloneProcessEngineConfiguration();
         settings.setDataSource(database.connections());
-        if (database instanceof PostgresDatabase server) {
-            settings.setDatabaseSchema(server.schema());
-        }
-        settings.setDatabaseSchemaUpdate("true");
+        // Where to create them is the connection's affair: an engine that is told a schema sets it anew in every transaction.
+        settings.setDatabaseSchemaUpdate(AbstractEngineConfiguration.DB_SCHEMA_UPDATE_CREATE);
         settings.setHistoryLevel(HistoryLevel.FULL);
         settings.setIdBlockSize(ID_BLOCK);
         settings.setBulkInsertEnabled(true);

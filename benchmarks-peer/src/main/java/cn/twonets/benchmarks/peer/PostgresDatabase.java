@@ -52,10 +52,6 @@ final class PostgresDatabase implements PeerDatabase {
         }
     }
 
-    String schema() {
-        return schema;
-    }
-
     @Override
     public HikariDataSource connections() {
         return connections;
