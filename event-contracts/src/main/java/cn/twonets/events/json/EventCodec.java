@@ -29,8 +29,11 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
     /** Five megabytes of JSON are an accident, not an event. */
     private static final int MOST_BYTES = 64 * 1024;
 
+    /** One for all: what it has learnt about a record is learnt once. */
+    private static final JsonMapper SHARED = mapper();
+
     private final EventFamily<H, S> family;
-    private final JsonMapper json = mapper();
+    private final JsonMapper json = SHARED;
 
     public EventCodec(EventFamily<H, S> family) {
         this.family = family;

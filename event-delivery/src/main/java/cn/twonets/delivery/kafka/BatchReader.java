@@ -28,7 +28,9 @@ import org.springframework.kafka.listener.BatchMessageListener;
  * Decodes a batch, puts aside what cannot be read, keeps the newest of each aggregate by order, and hands these to the
  * handler. Whatever the handler throws is infrastructure: the whole batch comes again.
  */
-final class BatchReader<H extends Happening, P extends PublicState> implements BatchMessageListener<byte[], byte[]> {
+public final class BatchReader<H extends Happening, P extends PublicState>
+        implements
+            BatchMessageListener<byte[], byte[]> {
     private final Subscription<H, P> subscription;
     private final Topic topic;
     private final EventCodec<H, P> codec;
@@ -38,7 +40,9 @@ final class BatchReader<H extends Happening, P extends PublicState> implements B
     /** Offsets through which this instance has kept dead letters: a batch that comes again keeps them once. */
     private final Map<TopicPartition, Long> kept = new ConcurrentHashMap<>();
 
-    BatchReader(Subscription<H, P> subscription, DeadLetters deadLetters, MeterRegistry meters, Runnable succeeded) {
+    /** @param succeeded is told after each batch that was wholly dealt with */
+    public BatchReader(Subscription<H, P> subscription, DeadLetters deadLetters, MeterRegistry meters,
+            Runnable succeeded) {
         this.subscription = subscription;
         this.topic = subscription.family().topic();
         this.codec = new EventCodec<>(subscription.family());

@@ -7,6 +7,7 @@ import cn.twonets.delivery.Change;
 import cn.twonets.delivery.Changed;
 import cn.twonets.delivery.ContendedException;
 import cn.twonets.delivery.Decision;
+import cn.twonets.delivery.Pause;
 import cn.twonets.delivery.Publish;
 import cn.twonets.delivery.PublishingFailedException;
 import cn.twonets.delivery.Stored;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +65,23 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     private final EventCodec<H, P> codec;
     private final EventSink sink;
     private final Clock clock;
+    private final Pause pauses;
     private final DeliveryMeters meters;
     private final Publication publication;
     private final Preparation<S, H, P> preparation;
 
     protected OutboxAggregates(AggregateKind<S, H, P> kind, EventSink sink, Clock clock, MeterRegistry meters) {
+        this(kind, sink, clock, meters, Pause.SLEEPING);
+    }
+
+    /** @param pauses how the time before a repeated write passes */
+    protected OutboxAggregates(
+            AggregateKind<S, H, P> kind,
+            EventSink sink,
+            Clock clock,
+            MeterRegistry meters,
+            Pause pauses) {
+        this.pauses = pauses;
         this.kind = kind;
         this.codec = new EventCodec<>(kind.family());
         this.sink = sink;
@@ -135,7 +149,8 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     public final <R> Map<String, Changed<S, R>> change(Map<String, Change<S, H, R>> changes, Publish publish) {
         Map<String, Changed<S, R>> answers = new LinkedHashMap<>();
         Map<String, Stored<S>> touched = new LinkedHashMap<>();
-        Set<String> open = Set.copyOf(changes.keySet());
+        // In the order asked for, so that writes and events follow it.
+        Set<String> open = new LinkedHashSet<>(changes.keySet());
         for (int attempt = 0; !open.isEmpty(); attempt++) {
             if (attempt > 0) {
                 meters.conflicts.increment(open.size());
@@ -372,7 +387,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
         }
         long millis = Math.min(FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 20), LONGEST_PAUSE.toMillis());
         try {
-            Thread.sleep(millis);
+            pauses.rest(Duration.ofMillis(millis));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ContendedException("interrupted while waiting to write " + kind.collection());

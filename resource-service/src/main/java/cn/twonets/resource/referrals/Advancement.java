@@ -3,6 +3,7 @@ package cn.twonets.resource.referrals;
 import cn.twonets.delivery.Aggregates;
 import cn.twonets.delivery.Cause;
 import cn.twonets.delivery.Decision;
+import cn.twonets.delivery.Pause;
 import cn.twonets.delivery.Stored;
 import cn.twonets.events.AidEvent;
 import cn.twonets.events.NeedId;
@@ -45,6 +46,7 @@ public final class Advancement {
     private final Settlement settlement;
     private final Ancestors ancestors;
     private final Clock clock;
+    private final Pause pauses;
 
     public Advancement(
             Aggregates<AidRecord, AidEvent> records,
@@ -55,6 +57,21 @@ public final class Advancement {
             Settlement settlement,
             Ancestors ancestors,
             Clock clock) {
+        this(records, services, pools, factsDesk, rules, settlement, ancestors, clock, Pause.SLEEPING);
+    }
+
+    /** @param pauses how the time before a repeated write passes */
+    public Advancement(
+            Aggregates<AidRecord, AidEvent> records,
+            AidServices services,
+            Pools pools,
+            FactsDesk factsDesk,
+            ReferralRules rules,
+            Settlement settlement,
+            Ancestors ancestors,
+            Clock clock,
+            Pause pauses) {
+        this.pauses = pauses;
         this.records = records;
         this.services = services;
         this.pools = pools;
@@ -84,7 +101,7 @@ public final class Advancement {
         Map<NeedId, HouseholdFacts> facts = new HashMap<>();
         List<Settlement.Due> settlements = new ArrayList<>();
         boolean asked = false;
-        Retries retries = new Retries();
+        Retries retries = new Retries(pauses);
         while (!open.isEmpty()) {
             Instant now = clock.instant();
             List<AidService> catalogue = services.all();

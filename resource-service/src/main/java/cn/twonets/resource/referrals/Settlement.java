@@ -1,5 +1,6 @@
 package cn.twonets.resource.referrals;
 
+import cn.twonets.delivery.Pause;
 import cn.twonets.resource.capacity.HoldId;
 import cn.twonets.resource.capacity.Pool;
 import cn.twonets.resource.capacity.PoolId;
@@ -18,9 +19,16 @@ import java.util.Set;
  */
 public final class Settlement {
     private final Pools pools;
+    private final Pause pauses;
 
     public Settlement(Pools pools) {
+        this(pools, Pause.SLEEPING);
+    }
+
+    /** @param pauses how the time before a repeated write passes */
+    public Settlement(Pools pools, Pause pauses) {
         this.pools = pools;
+        this.pauses = pauses;
     }
 
     /**
@@ -35,7 +43,7 @@ public final class Settlement {
         Map<PoolId, List<Due>> open = new HashMap<>();
         dues.forEach(due -> open.computeIfAbsent(due.pool(), id -> new ArrayList<>()).add(due));
         Set<PoolId> returned = new HashSet<>();
-        Retries retries = new Retries();
+        Retries retries = new Retries(pauses);
         while (!open.isEmpty()) {
             List<Pool> changed = new ArrayList<>();
             pools.findAll(open.keySet()).values().forEach(before -> {

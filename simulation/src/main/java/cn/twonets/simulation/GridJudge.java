@@ -1,0 +1,127 @@
+package cn.twonets.simulation;
+
+import cn.twonets.dispatch.casework.AidCase;
+import cn.twonets.dispatch.routing.RouteTaken;
+import cn.twonets.events.Categories;
+import cn.twonets.events.CaseEvent;
+import cn.twonets.events.CaseState;
+import cn.twonets.events.CaseState.Responsible;
+import cn.twonets.events.GridCode;
+import cn.twonets.events.GridLevel;
+import cn.twonets.events.GridState.Appointment;
+import cn.twonets.events.json.CategoriesReader;
+import cn.twonets.simulation.checks.Oracle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** I8 and I9: who is responsible, by what the deciding instance had heard, and when a case may go up. */
+final class GridJudge {
+    private static final Duration TOLERANCE = Duration.ofSeconds(30);
+    private static final Categories CATEGORIES = CategoriesReader.starter();
+
+    private final World world;
+    private final BiConsumer<String, String> violation;
+    private final Oracle oracle;
+
+    GridJudge(World world, BiConsumer<String, String> violation) {
+        this.world = world;
+        this.violation = violation;
+        this.oracle = new Oracle(world.county::unit, County.CITY);
+    }
+
+    void told(@Nullable CaseState before, CaseEvent happened, CaseState after, AidCase whole) {
+        switch (happened) {
+            case CaseEvent.Assigned one -> assigned(before, after, whole);
+            case CaseEvent.Unroutable one -> assigned(before, after, whole);
+            case CaseEvent.Escalated one -> {
+                Instant due = before.dueAt();
+                if (one.by() == null && (due == null || due.isAfter(world.now.plus(TOLERANCE)))) {
+                    violation.accept("I8", "case " + after.need() + " is escalated at " + world.now + ", due is "
+                            + due);
+                }
+                up(before, after, whole);
+            }
+            case CaseEvent.Reopened one -> up(before, after, whole);
+            case CaseEvent.Returned one -> {
+                GridCode arbiter = aboveBoth(before.responsible().unit(), one.proposedOwner());
+                if (arbiter == null) {
+                    violation.accept("I9", "case " + after.need() + " is returned though nobody is above both");
+                } else {
+                    require(oracle.from(arbiter, world.county.unit(arbiter).level(), heard(), at(whole)), after);
+                }
+            }
+            case CaseEvent.Arbitrated one -> {
+                GridCode named = whole.routes().getLast().from();
+                if (!world.county.pathUp(named).contains(before.responsible().unit())) {
+                    violation.accept("I9", "case " + after.need() + " is sent to " + named + ", outside of "
+                            + before.responsible().unit());
+                }
+                require(oracle.from(named, world.county.unit(named).level(), heard(), at(whole)), after);
+            }
+            default -> {
+                if (before != null && after.responsible() != null && !after.responsible().equals(before
+                        .responsible())) {
+                    violation.accept("I9", "case " + after.need() + " changes hands by " + happened);
+                }
+            }
+        }
+    }
+
+    private void assigned(@Nullable CaseState before, CaseState after, AidCase whole) {
+        if (before == null) {
+            GridLevel handledAt = CATEGORIES.find(after.category()).orElseThrow().at(after.urgency()).orElseThrow()
+                    .handledAt();
+            RouteTaken first = whole.routes().getFirst();
+            require(oracle.from(after.unit(), handledAt, heard(), first.at()), after);
+        } else {
+            GridCode unit = before.responsible().unit();
+            require(oracle.from(unit, world.county.unit(unit).level(), heard(), at(whole)), after);
+        }
+    }
+
+    private void up(CaseState before, CaseState after, AidCase whole) {
+        Responsible expected = oracle.above(before.responsible().unit(), heard(), at(whole));
+        Responsible actual = after.responsible();
+        if (actual != null && actual.level().compareTo(expected.level()) < 0) {
+            violation.accept("I8", "case " + after.need() + " goes from " + before.responsible() + " to " + actual
+                    + ", past " + expected);
+        }
+        require(expected, after);
+    }
+
+    private void require(Responsible expected, CaseState after) {
+        if (!expected.equals(after.responsible())) {
+            violation.accept("I9", "case " + after.need() + " is with " + after.responsible() + ", should be with "
+                    + expected);
+        }
+    }
+
+    private Collection<Appointment> heard() {
+        return world.operation().instance.heardPosts.values();
+    }
+
+    /** When the decision looked at the grid: between the beginning of what is being done and now. */
+    private Instant at(AidCase whole) {
+        Instant at = whole.routes().getLast().at();
+        Operation operation = world.operation();
+        if (at.isBefore(operation.began.plus(operation.instance.skew).minusMillis(1))
+                || at.isAfter(world.now.plus(operation.instance.skew).plusMillis(1))) {
+            violation.accept("I9", "case " + whole.id() + " was decided at " + at + ", which is not now");
+        }
+        return at;
+    }
+
+    private @Nullable GridCode aboveBoth(GridCode one, GridCode other) {
+        List<GridCode> others = world.county.pathUp(other);
+        for (GridCode step : world.county.pathUp(one).subList(1, world.county.pathUp(one).size())) {
+            if (others.indexOf(step) > 0) {
+                return step;
+            }
+        }
+        return null;
+    }
+}
