@@ -25,7 +25,6 @@ import cn.twonets.events.GridCode;
 import cn.twonets.events.GridEvent;
 import cn.twonets.events.GridState;
 import cn.twonets.events.NeedId;
-import cn.twonets.events.json.CategoriesReader;
 import cn.twonets.simulation.ports.SimulatedAggregates;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +57,7 @@ final class DispatchInstance extends Instance implements CaseObserver, OverdueSw
         appointments = new SimulatedAggregates<>(APPOINTMENTS, world.appointments, broker, clock, this);
         outboxes.add(cases);
         outboxes.add(appointments);
-        desk = new CaseDesk(new Questions(), grid, new RoutingPolicy(CategoriesReader.starter()),
+        desk = new CaseDesk(new Questions(), grid, new RoutingPolicy(GridJudge.CATEGORIES),
                 new DeadlinePolicy((from, days) -> CALENDAR.plusWorkingDays(from, days).at()), clock, this);
         overdue = new OverdueSweep(desk, () -> Duration.ZERO, clock, this);
         posts = new AppointmentDesk(new Records(), grid, clock);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** I8 and I9: who is responsible, by what the deciding instance had heard, and when a case may go up. */
 final class GridJudge {
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
-    private static final Categories CATEGORIES = CategoriesReader.starter();
+    static final Categories CATEGORIES = CategoriesReader.starter();
 
     private final World world;
     private final BiConsumer<String, String> violation;

@@ -9,7 +9,6 @@ import cn.twonets.events.NeedEvent;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.NeedState;
 import cn.twonets.events.PostId;
-import cn.twonets.events.json.CategoriesReader;
 import cn.twonets.grid.Scope;
 import cn.twonets.intake.households.Household;
 import cn.twonets.intake.households.Households;
@@ -44,7 +43,7 @@ final class IntakeInstance extends Instance {
         super(world, Service.INTAKE, number, skew);
         needs = new SimulatedAggregates<>(KIND, world.needs, broker, clock, this);
         outboxes.add(needs);
-        desk = new NeedDesk(needs, new Questions(), new Register(), CategoriesReader.starter(), grid, new PaperSafe(),
+        desk = new NeedDesk(needs, new Questions(), new Register(), GridJudge.CATEGORIES, grid, new PaperSafe(),
                 clock);
         follower = new CaseFollower(needs, (followed, count) -> {});
     }

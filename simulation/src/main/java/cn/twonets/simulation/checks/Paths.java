@@ -69,7 +69,7 @@ public final class Paths {
 
     private static boolean allows(Map<String, Map<String, Set<String>>> table, String token, String before,
             String after) {
-        String event = token.replaceAll("^cn\\.twonets\\.[a-z]+\\.|\\.v1$", "");
+        String event = token.substring(token.indexOf('.', "cn.twonets.".length()) + 1, token.length() - ".v1".length());
         return table.getOrDefault(event, Map.of()).getOrDefault(before, Set.of()).contains(after);
     }
 

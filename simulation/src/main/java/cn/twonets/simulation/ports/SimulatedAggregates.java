@@ -51,6 +51,12 @@ public final class SimulatedAggregates<S, H extends Happening, P extends PublicS
     }
 
     @Override
+    public List<Stored<S>> after(String id, int limit) {
+        line.pass(Line.At.READ);
+        return documents.all().stream().filter(stored -> stored.id().compareTo(id) > 0).limit(limit).toList();
+    }
+
+    @Override
     public Map<String, Stored<S>> findAll(Collection<String> ids) {
         Map<String, Stored<S>> found = new LinkedHashMap<>();
         for (String id : ids) {
