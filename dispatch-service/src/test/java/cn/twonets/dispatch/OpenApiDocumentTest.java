@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiDocumentTest {
     @Test
     void isCommittedAsTheRoutesAre() {
-        OpenApiDocument.of("dispatch", "cn.twonets.dispatch", "cn.twonets.reconciliation").requireCommitted();
+        OpenApiDocument.of("dispatch", "cn.twonets.dispatch", "cn.twonets.reconciliation", "cn.twonets.deadletters")
+                .requireCommitted();
     }
 }

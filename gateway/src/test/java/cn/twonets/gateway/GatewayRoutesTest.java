@@ -63,7 +63,10 @@ class GatewayRoutesTest {
             "/api/v1/grid-imports, dispatch", "/api/v1/appointments, dispatch", "/api/v1/absences, dispatch",
             "/api/v1/coverage-gaps, dispatch", "/api/v1/aid-services/x/capacity, resource",
             "/api/v1/matches/abcdefgh, resource", "/api/v1/referrals?provider=a%20b, resource",
-            "/api/v1/referral-acceptances, resource", "/api/v1/referral-deliveries, resource"})
+            "/api/v1/referral-acceptances, resource", "/api/v1/referral-deliveries, resource",
+            "/api/v1/dead-letters/intake:twonets.dispatch.v1-0-1, intake",
+            "/api/v1/dead-letters/dispatch:twonets.needs.v1-0-1/replay, dispatch",
+            "/api/v1/dead-letters/resource%3Atwonets.aid.v1-0-1/discard, resource"})
     void routesEachPathToItsService(String path, String service) {
         assertThat(gateway.get(path).status()).isEqualTo(200);
         assertThat(backend(service).seen).hasSize(1).first().extracting(StubBackend.Seen::uri).isEqualTo(path);
@@ -74,7 +77,8 @@ class GatewayRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/internal/facts", "/internal/states", "/api/v1/unknown", "/api/v1", "/api/v2/needs",
-            "/api/v1/needsmore", "/openapi/intake.json", "/actuator/env"})
+            "/api/v1/needsmore", "/api/v1/dead-letters/nobody:twonets.needs.v1-0-1", "/api/v1/dead-letters/x",
+            "/api/v1/dead-letters/intake:", "/openapi/intake.json", "/actuator/env"})
     void routesNothingElse(String path) {
         String service = gateway.issuer.token("resource-service", "household-facts", "operator");
         Answer answer = gateway.send(gateway.anonymous(path).header("Authorization", "Bearer " + service));

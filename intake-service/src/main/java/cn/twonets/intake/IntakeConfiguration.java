@@ -120,7 +120,7 @@ class IntakeConfiguration {
                 needs,
                 (followed, count) -> meters.counter("twonets.cases.followed", "outcome", followed.name())
                         .increment(count));
-        return new Subscription<>(EventFamily.CASE, "intake", follower);
+        return new Subscription<>(EventFamily.CASE, "intake", follower, follower);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiDocumentTest {
     @Test
     void isCommittedAsTheRoutesAre() {
-        OpenApiDocument.of("intake", "cn.twonets.intake", "cn.twonets.reconciliation").requireCommitted();
+        OpenApiDocument.of("intake", "cn.twonets.intake", "cn.twonets.reconciliation", "cn.twonets.deadletters")
+                .requireCommitted();
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiDocumentTest {
     private final OpenApiDocument document = OpenApiDocument.of("resource", "cn.twonets.resource",
-            "cn.twonets.reconciliation");
+            "cn.twonets.reconciliation", "cn.twonets.deadletters");
 
     @Test
     void isCommittedAsTheRoutesAre() {
@@ -21,6 +21,8 @@ class OpenApiDocumentTest {
                 "/api/v1/matches/{needId}", "/api/v1/referrals", "/api/v1/referrals/{id}",
                 "/api/v1/referrals/{id}/timeline", "/api/v1/referrals/{id}/acceptance",
                 "/api/v1/referrals/{id}/refusal", "/api/v1/referrals/{id}/delivery", "/api/v1/referral-acceptances",
-                "/api/v1/referral-deliveries", "/internal/states", "/internal/states/{id}");
+                "/api/v1/referral-deliveries", "/api/v1/dead-letters", "/api/v1/dead-letters/{id}",
+                "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/{id}/discard",
+                "/api/v1/dead-letter-replays", "/internal/states", "/internal/states/{id}");
     }
 }

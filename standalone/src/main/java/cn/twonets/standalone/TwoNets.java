@@ -1,6 +1,7 @@
 package cn.twonets.standalone;
 
 import cn.twonets.standalone.clock.ClockCommand;
+import cn.twonets.standalone.deadletters.DeadLettersCommand;
 import cn.twonets.standalone.gridfiles.ImportGridCommand;
 import cn.twonets.standalone.issuer.TokenCommand;
 import cn.twonets.standalone.place.Exit;
@@ -24,13 +25,15 @@ import picocli.CommandLine.Spec;
         "  twonets submit needs.csv                          submit many needs",
         "  twonets import-grid units.csv posts.csv --preview what an import would change",
         "  twonets clock advance 3d                          move the virtual clock",
+        "  twonets dead-letters list                         what could not be read, and what to do about it",
         "  twonets bench --needs 2000                        how fast it is on this machine"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
                 UpCommand.class,
                 StoryCommand.class,
                 TokenCommand.class,
                 SubmitCommand.class,
                 ImportGridCommand.class,
-                ClockCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
+                ClockCommand.class,
+                DeadLettersCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
                         "  bench        measures whole lives of needs, beside what the bare machine can do",
                         "  bench-peer   measures the same life on a general workflow engine with a database",
                         "  crash-test   kills the product under load and judges what is left of every need",

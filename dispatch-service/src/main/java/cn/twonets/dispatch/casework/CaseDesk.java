@@ -19,6 +19,7 @@ import cn.twonets.events.AidState;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CategoryCode;
 import cn.twonets.events.Event;
+import cn.twonets.events.EventOrder;
 import cn.twonets.events.GridCode;
 import cn.twonets.events.NeedEvent;
 import cn.twonets.events.NeedId;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked of the cases: by the village, by the aid side, by people, and by the clock. */
@@ -97,6 +99,22 @@ public final class CaseDesk implements Alarms {
                     Change.of(new Cause(event.correlationId(), event.traceparent()), decider.apply(setting, event)));
         }
         count(source, cases.aggregates().change(changes, Publish.BEFORE_RETURN));
+    }
+
+    /** Of each case, the newest event of the village that has been taken into account. */
+    public Map<String, EventOrder> appliedNeeds(Collection<String> ids) {
+        return applied(ids, AidCase::appliedNeed);
+    }
+
+    /** Of each case, the newest event of the aid side that has been taken into account. */
+    public Map<String, EventOrder> appliedAid(Collection<String> ids) {
+        return applied(ids, AidCase::appliedAid);
+    }
+
+    private Map<String, EventOrder> applied(Collection<String> ids, Function<AidCase, EventOrder> order) {
+        Map<String, EventOrder> orders = new LinkedHashMap<>();
+        cases.aggregates().findAll(ids).forEach((id, found) -> orders.put(id, order.apply(found.state())));
+        return orders;
     }
 
     /** The caller in the grid, now. */

@@ -90,8 +90,7 @@ class RoutesConfiguration {
             PatienceSettings patience) {
         RequestPredicate served = backend.collections().stream()
                 .map(name -> path("/api/v1/" + name).or(path("/api/v1/" + name + "/**")))
-                .reduce(RequestPredicate::or)
-                .orElseThrow();
+                .reduce(path("/api/v1/dead-letters/{id:" + backend.id() + ":.+}/**"), RequestPredicate::or);
         return route(backend.id())
                 .route(served, http())
                 .before(uri(uris.of(backend)))

@@ -1,6 +1,7 @@
 package cn.twonets.intake.needs;
 
 import cn.twonets.delivery.Aggregates;
+import cn.twonets.delivery.AppliedOrders;
 import cn.twonets.delivery.Cause;
 import cn.twonets.delivery.Change;
 import cn.twonets.delivery.Changed;
@@ -10,7 +11,9 @@ import cn.twonets.delivery.Publish;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
 import cn.twonets.events.Event;
+import cn.twonets.events.EventOrder;
 import cn.twonets.events.NeedEvent;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +22,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Copies what the grid does about a need into the need: silently, so that neither events nor the {@code ETag} follow. */
-public final class CaseFollower implements EventHandler<CaseEvent, CaseState> {
+public final class CaseFollower implements EventHandler<CaseEvent, CaseState>, AppliedOrders {
     /** What became of one event. */
     public enum Followed {
         /** The need shows it now. */
@@ -56,6 +59,16 @@ public final class CaseFollower implements EventHandler<CaseEvent, CaseState> {
             }
         });
         counts.forEach(counter);
+    }
+
+    @Override
+    public Map<String, EventOrder> of(Collection<String> ids) {
+        Map<String, EventOrder> orders = new LinkedHashMap<>();
+        aggregates.findAll(ids).forEach((id, need) -> {
+            Progress shown = need.state().progress();
+            orders.put(id, shown == null ? EventOrder.NONE : shown.order());
+        });
+        return orders;
     }
 
     static Decision<Need, NeedEvent, Followed> follow(@Nullable Need need, Progress heard) {

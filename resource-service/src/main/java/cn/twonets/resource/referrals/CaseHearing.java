@@ -1,20 +1,23 @@
 package cn.twonets.resource.referrals;
 
 import cn.twonets.delivery.Aggregates;
+import cn.twonets.delivery.AppliedOrders;
 import cn.twonets.delivery.EventHandler;
 import cn.twonets.events.AidEvent;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
 import cn.twonets.events.CaseStatus;
 import cn.twonets.events.Event;
+import cn.twonets.events.EventOrder;
 import cn.twonets.events.NeedId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Hears what cases want and does what is missing; returns once all of it is stored and published. */
-public final class CaseHearing implements EventHandler<CaseEvent, CaseState> {
+public final class CaseHearing implements EventHandler<CaseEvent, CaseState>, AppliedOrders {
     private final Advancement advancement;
     private final Queue queue;
     private final Aggregates<AidRecord, AidEvent> records;
@@ -35,6 +38,16 @@ public final class CaseHearing implements EventHandler<CaseEvent, CaseState> {
         Advancement.Outcome outcome = advancement.advance(heard);
         records.publish(outcome.touched());
         records.publish(queue.capacityCameBack(outcome.returned()));
+    }
+
+    @Override
+    public Map<String, EventOrder> of(Collection<String> ids) {
+        Map<String, EventOrder> orders = new LinkedHashMap<>();
+        records.findAll(ids).forEach((id, record) -> {
+            Wanted wanted = record.state().wanted();
+            orders.put(id, wanted == null ? EventOrder.NONE : wanted.heard());
+        });
+        return orders;
     }
 
     private Wanted wanted(Event<CaseEvent, CaseState> event) {

@@ -171,8 +171,8 @@ class ResourceConfiguration {
             Queue queue,
             MongoAggregates<AidRecord, AidEvent, AidState> records,
             Ancestors ancestors) {
-        return new Subscription<>(
-                EventFamily.CASE, "resource", new CaseHearing(advancement, queue, records, ancestors));
+        CaseHearing hearing = new CaseHearing(advancement, queue, records, ancestors);
+        return new Subscription<>(EventFamily.CASE, "resource", hearing, hearing);
     }
 
     @Bean

@@ -65,7 +65,8 @@ final class Services {
     /** What configures itself because another service's libraries lie on the common class path. */
     private static List<String> foreignTo(Part part) {
         List<String> foreign = part == Part.GATEWAY
-                ? List.of("cn.twonets.delivery.", "cn.twonets.grid.", "cn.twonets.reconciliation.")
+                ? List.of("cn.twonets.delivery.", "cn.twonets.grid.", "cn.twonets.reconciliation.",
+                        "cn.twonets.deadletters.")
                 : List.of("org.springframework.cloud.");
         return ImportCandidates.load(AutoConfiguration.class, Services.class.getClassLoader()).getCandidates().stream()
                 .filter(candidate -> foreign.stream().anyMatch(candidate::startsWith))

@@ -17,11 +17,11 @@ class CaseSubscriptions {
 
     @Bean
     Subscription<NeedEvent, NeedState> needs(CaseDesk desk) {
-        return new Subscription<>(EventFamily.NEED, CONSUMER, desk::followNeeds);
+        return new Subscription<>(EventFamily.NEED, CONSUMER, desk::followNeeds, desk::appliedNeeds);
     }
 
     @Bean
     Subscription<AidEvent, AidState> resolutions(CaseDesk desk) {
-        return new Subscription<>(EventFamily.AID, CONSUMER, desk::followAid);
+        return new Subscription<>(EventFamily.AID, CONSUMER, desk::followAid, desk::appliedAid);
     }
 }
