@@ -9,7 +9,9 @@ package cn.twonets.benchmarks;
  * @param value the number itself
  * @param unit of the number: {@code per second} or {@code ms}
  */
-record Figure(String name, String what, long count, double value, String unit) {
-    static final String PER_SECOND = "per second";
-    static final String MILLISECONDS = "ms";
+public record Figure(String name, String what, long count, double value, String unit) {
+    /** Unit of rates. */
+    public static final String PER_SECOND = "per second";
+    /** Unit of times. */
+    public static final String MILLISECONDS = "ms";
 }

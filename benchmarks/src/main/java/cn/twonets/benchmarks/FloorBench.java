@@ -1,18 +1,12 @@
 package cn.twonets.benchmarks;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.bson.Document;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,7 +61,7 @@ public final class FloorBench implements Callable<Integer> {
         run.forEach((name, value) -> out.printf(Locale.ROOT, "%-16s %s%n", name, value));
         out.println();
         out.flush();
-        List<Figure> figures = measure(Duration.ofSeconds(seconds));
+        List<Figure> figures = Floors.measure(Duration.ofSeconds(seconds), connections);
         print(out, figures);
         if (json) {
             run.append("figures", figures.stream().map(FloorBench::forPrograms).toList());
@@ -101,25 +95,6 @@ public final class FloorBench implements Callable<Integer> {
                 .append("recordBytes", Chain.RECORD_BYTES).append("partitions", Chain.PARTITIONS)
                 .append("window", Chain.WINDOW).append("producer", "acks=all, lz4, linger 2 ms")
                 .append("idleRate", BrokerFloor.IDLE_RATE);
-    }
-
-    private List<Figure> measure(Duration time) throws Exception {
-        Path folder = Files.createTempDirectory("twonets-floor-");
-        try {
-            List<Figure> figures = new ArrayList<>(new StoreFloor(time, connections).measure(folder.resolve("store")));
-            figures.addAll(new BrokerFloor(time).measure(folder.resolve("broker")));
-            return figures;
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private static void print(PrintWriter out, List<Figure> figures) {

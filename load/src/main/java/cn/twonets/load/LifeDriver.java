@@ -295,6 +295,11 @@ public final class LifeDriver implements AutoCloseable {
         return broken.get();
     }
 
+    /** Lives that need nothing more: closed, broken or, at intake only, assigned. */
+    public long ended() {
+        return closed() + broken() + assigned.get();
+    }
+
     /** Accepted needs that are neither closed nor broken. */
     public List<Life> underWay() {
         return List.copyOf(byNeed.values());
@@ -303,7 +308,7 @@ public final class LifeDriver implements AutoCloseable {
     /** Waits until every begun life has ended or, at intake only, is assigned; false if the time is over before. */
     public boolean awaitEnd(Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
-        while (closed() + broken() + assigned.get() < begun()) {
+        while (ended() < begun()) {
             if (System.nanoTime() > until) {
                 return false;
             }

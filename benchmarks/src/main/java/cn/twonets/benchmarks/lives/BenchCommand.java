@@ -1,0 +1,252 @@
+package cn.twonets.benchmarks.lives;
+
+import cn.twonets.benchmarks.Figure;
+import cn.twonets.benchmarks.Floors;
+import cn.twonets.load.Course;
+import cn.twonets.load.Fleet;
+import cn.twonets.load.ProductProcess;
+import cn.twonets.standalone.place.DataFolder;
+import cn.twonets.standalone.place.Ports;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures whole lives of needs through the gateway of a product, beside the floors of the machine in the same run. */
+@Command(name = "twonets bench", synopsisHeading = "Examples:%n", customSynopsis = {
+        "  twonets bench --needs 2000                   single acts, a leader decides",
+        "  twonets bench --needs 5000 --mode bulk --auto-refer --json | tail -1",
+        "  twonets bench --mode spike --base-rate 5     1, 15, 1, 25, 2, 35, 10 times the base",
+        "  twonets bench --mode growth --needs 200000   the first tenth beside the last",
+        "  twonets bench --separate --jfr bench.jfr     a process and a profile for each part"}, descriptionHeading = "%n", description = {
+                "Starts the product as it is shipped in a fresh folder, leads needs from submission to",
+                "closure through the gateway, open loop, and says how many, how long, and what each costs.",
+                "Exit code 1 if any call failed or any life did not end."}, optionListHeading = "%nOptions:%n", mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+    private static final int WARM_UNDER_WAY = 64;
+    private static final double SAFETY = 0.9;
+    private static final int[] SPIKES = {1, 15, 1, 25, 2, 35, 10};
+
+    @Option(names = "--needs", paramLabel = "N", defaultValue = "2000", description = "lives that are measured (default: ${DEFAULT-VALUE})")
+    private long needs;
+
+    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "single", description = "single, bulk, intake, spike or growth (default: ${DEFAULT-VALUE})")
+    private Mode mode = Mode.SINGLE;
+
+    @Option(names = "--auto-refer", description = "needs of a category that refers at once; else a leader signs and refers")
+    private boolean autoRefer;
+
+    @Option(names = "--rate", paramLabel = "R", description = "lives offered a second; left out, nine tenths of what the warm-up found to be possible, and then half of that")
+    private @Nullable Double rate;
+
+    @Option(names = "--find-max", description = "raises the rate step by step until lives pile up, and names the last that was kept up")
+    private boolean findMax;
+
+    @Option(names = "--base-rate", paramLabel = "R", defaultValue = "4", description = "spike: lives a second at one time the base (default: ${DEFAULT-VALUE})")
+    private double baseRate;
+
+    @Option(names = "--step-seconds", paramLabel = "S", defaultValue = "10", description = "spike and find-max: how long each step lasts (default: ${DEFAULT-VALUE})")
+    private double stepSeconds;
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "1500", description = "lives led before anything is measured (default: ${DEFAULT-VALUE})")
+    private long warmUp;
+
+    @Option(names = "--under-way", paramLabel = "N", defaultValue = "64", description = "growth, and the warm-up: lives kept under way at once (default: ${DEFAULT-VALUE})")
+    private int underWay = WARM_UNDER_WAY;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "50", description = "bulk and intake: needs submitted at once, up to 1000 (default: ${DEFAULT-VALUE})")
+    private int batch;
+
+    @Option(names = "--villages", paramLabel = "N", defaultValue = "200", description = "villages that take part: each is a caller that reports and one that leads (default: ${DEFAULT-VALUE})")
+    private int villages;
+
+    @Option(names = "--separate", description = "a process for each part of the product")
+    private boolean separate;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "measure the running product of this folder instead of starting one")
+    private @Nullable Path data;
+
+    @Option(names = "--jfr", paramLabel = "FILE", description = "record a profile of the product while it is measured")
+    private @Nullable Path jfr;
+
+    @Option(names = "--java-opts", paramLabel = "OPTS", defaultValue = "", description = "options for the product's JVM beside those it is shipped with")
+    private String javaOptions = "";
+
+    @Option(names = "--floor-seconds", paramLabel = "S", defaultValue = "3", description = "how long each floor of the machine is measured; 0 leaves them out (default: ${DEFAULT-VALUE})")
+    private int floorSeconds;
+
+    @Option(names = "--json", description = "ends with everything as one line of JSON")
+    private boolean json;
+
+    @Option(names = "--keep", description = "do not delete the fresh folder at the end")
+    private boolean keep;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs once and ends the process: 0 done, 1 something failed, 2 wrong options. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireSensible();
+        PrintWriter out = spec.commandLine().getOut();
+        Report report = new Report(out, Clock.systemUTC(), mode, autoRefer, separate, javaOptions);
+        report.begin();
+        List<Figure> floors = floorSeconds == 0
+                ? List.of()
+                : Floors.measure(Duration.ofSeconds(floorSeconds), List.of(1, 8));
+        report.floors(floors);
+        Path fresh = Files.createTempDirectory("twonets-bench-");
+        try (Rig rig = rig(fresh);
+                Stage stage = new Stage(rig, new Fleet.Size(villages, villages, 1_000_000), batch)) {
+            measure(rig, stage, report);
+            report.callers(stage.callers());
+        } finally {
+            if (keep) {
+                report.say("kept: " + fresh);
+            } else {
+                Floors.delete(fresh);
+            }
+        }
+        return report.end(json);
+    }
+
+    private void requireSensible() {
+        require(needs > 0, "--needs above 0");
+        require(rate == null || rate > 0, "--rate above 0");
+        require(batch >= 1 && batch <= 1_000, "--batch from 1 to 1000");
+        require(villages >= 1 && villages <= 330, "--villages from 1 to 330");
+        require(underWay >= 1, "--under-way above 0");
+        require(warmUp >= 0, "--warm-up not below 0");
+        require(stepSeconds > 0 && baseRate > 0, "--step-seconds and --base-rate above 0");
+        require(floorSeconds >= 0, "--floor-seconds not below 0");
+        require(data == null || jfr == null, "--jfr without --data: only a product of this run is recorded");
+    }
+
+    private void require(boolean holds, String what) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), "Expected " + what + ".");
+        }
+    }
+
+    private Rig rig(Path fresh) throws Exception {
+        if (data != null) {
+            DataFolder folder = DataFolder.at(data);
+            return Rig.join(folder, folder.rememberedPorts().orElse(Ports.USUAL));
+        }
+        String script = System.getProperty("twonets.script", "");
+        ProductProcess.Launch launch = script.isEmpty()
+                ? ProductProcess.Launch.onClassPath(options())
+                : ProductProcess.Launch.byScript(Path.of(script), javaOptions);
+        return Rig.start(launch, fresh.resolve("data"), separate);
+    }
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        if (!javaOptions.isBlank()) {
+            options.addAll(List.of(javaOptions.strip().split("\\s+")));
+        }
+        return options;
+    }
+
+    private Course course() {
+        return switch (mode) {
+            case BULK -> Course.inBulk(autoRefer);
+            case INTAKE -> Course.submissionsOnly();
+            case SINGLE, SPIKE, GROWTH -> Course.singly(autoRefer);
+        };
+    }
+
+    private void measure(Rig rig, Stage stage, Report report) throws Exception {
+        int atOnce = course().bulk() ? Math.max(underWay, 12 * batch) : underWay;
+        double possible = 0;
+        if (warmUp > 0) {
+            Stretch warm = stage.fill("warm-up", course(), warmUp, atOnce);
+            possible = mode == Mode.INTAKE ? warm.acceptedPerSecond() : warm.completedPerSecond();
+            report.warmUp(warm);
+        }
+        stage.awaitQuiet();
+        Counts before = Counts.read(rig.ports());
+        java.util.Map<String, Long> diskBefore = rig.disk();
+        if (jfr != null) {
+            rig.startRecording();
+        }
+        long lives = 0;
+        for (Stretch stretch : stretches(stage, report, atOnce, possible)) {
+            lives += mode == Mode.INTAKE ? stretch.timings().accepted() : stretch.timings().closed();
+        }
+        if (jfr != null) {
+            rig.stopRecording(jfr);
+        }
+        stage.awaitQuiet();
+        report.counts(Counts.read(rig.ports()).since(before), lives, diskBefore, rig);
+    }
+
+    private List<Stretch> stretches(Stage stage, Report report, int atOnce, double possible) throws Exception {
+        List<Stretch> all = new ArrayList<>();
+        switch (mode) {
+            case SPIKE -> {
+                for (int times : SPIKES) {
+                    double offered = times * baseRate;
+                    all.add(report.stretch(stage.offer(times + " × base", course(),
+                            Math.max(1, Math.round(offered * stepSeconds)), offered)));
+                }
+            }
+            case GROWTH -> {
+                for (int tenth = 1; tenth <= 10; tenth++) {
+                    String name = "tenth " + tenth;
+                    long lives = Math.max(1, needs / 10);
+                    all.add(report.stretch(rate == null
+                            ? stage.fill(name, course(), lives, atOnce)
+                            : stage.offer(name, course(), lives, rate)));
+                }
+            }
+            case SINGLE, BULK, INTAKE -> {
+                if (findMax) {
+                    all.addAll(findMax(stage, report, possible));
+                } else if (rate != null) {
+                    all.add(report.stretch(stage.offer("at " + rate + "/s", course(), needs, rate)));
+                } else {
+                    double full = Math.max(1, possible * SAFETY);
+                    all.add(report.stretch(stage.offer("full", course(), needs, full)));
+                    all.add(report.stretch(stage.offer("half", course(), Math.max(1, needs / 2), full / 2)));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Up by a fifth while lives end as fast as they come; the last rate that was kept up is the answer. */
+    private List<Stretch> findMax(Stage stage, Report report, double possible) throws Exception {
+        List<Stretch> steps = new ArrayList<>();
+        double offered = Math.max(2, possible / 2);
+        while (true) {
+            Stretch step = report.stretch(stage.offer("step " + (steps.size() + 1), course(),
+                    Math.max(20, Math.round(offered * stepSeconds)), offered));
+            steps.add(step);
+            double done = mode == Mode.INTAKE ? step.acceptedPerSecond() : step.completedPerSecond();
+            if (done < SAFETY * offered || !step.timings().errors().isEmpty()) {
+                return steps;
+            }
+            offered *= 1.2;
+        }
+    }
+}
