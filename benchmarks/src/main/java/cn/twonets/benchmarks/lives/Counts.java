@@ -42,14 +42,21 @@ record Counts(Map<String, Long> writesByCollection, Map<String, Long> recordsByC
 
     /** Reads all of them now. */
     static Counts read(Ports ports) throws IOException, InterruptedException {
-        Map<String, Long> writes = new TreeMap<>();
-        Map<String, Long> published = new TreeMap<>();
+        return new Counts(writesByCollection(ports), sum(ports, PUBLISHED, "collection"), storeWrites(ports),
+                records(ports));
+    }
+
+    /** Documents written as the services count them, by {@code database.collection}. */
+    static Map<String, Long> writesByCollection(Ports ports) throws IOException {
+        return sum(ports, WRITTEN, "database", "collection");
+    }
+
+    private static Map<String, Long> sum(Ports ports, Pattern line, String... labels) throws IOException {
+        Map<String, Long> sums = new TreeMap<>();
         for (URI service : List.of(ports.intakeUri(), ports.dispatchUri(), ports.resourceUri())) {
-            String page = metrics(service);
-            sum(WRITTEN, page, writes, "database", "collection");
-            sum(PUBLISHED, page, published, "collection");
+            sum(line, metrics(service), sums, labels);
         }
-        return new Counts(writes, published, storeWrites(ports), records(ports));
+        return sums;
     }
 
     /** The metrics of one service, as Prometheus reads them. */
@@ -73,14 +80,18 @@ record Counts(Map<String, Long> writesByCollection, Map<String, Long> recordsByC
         }
     }
 
-    /** What MongoDB tells as well: {@code serverStatus.metrics.document}. */
-    static long storeWrites(Ports ports) {
+    private static long storeWrites(Ports ports) {
         try (MongoClient client = MongoClients.create(ports.storeUri())) {
-            Document written = client.getDatabase("admin").runCommand(new Document("serverStatus", 1))
-                    .get("metrics", Document.class).get("document", Document.class);
-            return Stream.of("inserted", "updated", "deleted").mapToLong(how -> written.get(how, Number.class)
-                    .longValue()).sum();
+            return storeWrites(client);
         }
+    }
+
+    /** What MongoDB tells as well: {@code serverStatus.metrics.document}. */
+    static long storeWrites(MongoClient client) {
+        Document written = client.getDatabase("admin").runCommand(new Document("serverStatus", 1))
+                .get("metrics", Document.class).get("document", Document.class);
+        return Stream.of("inserted", "updated", "deleted").mapToLong(how -> written.get(how, Number.class).longValue())
+                .sum();
     }
 
     private static Map<String, Long> records(Ports ports) throws InterruptedException {

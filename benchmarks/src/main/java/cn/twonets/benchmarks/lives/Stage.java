@@ -24,8 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 final class Stage implements AutoCloseable {
     private static final Duration ENDING = Duration.ofMinutes(3);
     private static final Duration RETRYING = Duration.ofSeconds(60);
-    private static final Duration QUIET = Duration.ofSeconds(7);
-    private static final Duration LONGEST_UNQUIET = Duration.ofSeconds(90);
 
     private final Rig rig;
     private final Fleet fleet;
@@ -123,22 +121,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** Waits until nothing is written any more, lazy clearing included. */
-    void awaitQuiet() throws InterruptedException {
-        long until = System.nanoTime() + LONGEST_UNQUIET.toNanos();
-        long writes = Counts.storeWrites(rig.ports());
-        long since = System.nanoTime();
-        while (System.nanoTime() - since < QUIET.toNanos()) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("the store is still written to after "
-                        + LONGEST_UNQUIET.toSeconds() + " s without any call");
-            }
-            Thread.sleep(500);
-            long now = Counts.storeWrites(rig.ports());
-            if (now != writes) {
-                writes = now;
-                since = System.nanoTime();
-            }
-        }
+    void awaitQuiet() throws IOException, InterruptedException {
+        Quiet.await(rig.ports());
     }
 
     private static long ownCpuNanos() {
