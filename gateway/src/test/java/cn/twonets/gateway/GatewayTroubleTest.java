@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.twonets.gateway.RunningGateway.Answer;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +92,43 @@ class GatewayTroubleTest {
 
             gateway.resource.answers(exchange -> exchange.close());
             assertProblem(gateway.get("/api/v1/referrals"), 502, "upstream-broken");
+            end.countDown();
+        }
+    }
+
+    @Test
+    void turnsAwayWhoComesWhenTooManyCallsOfOneServiceAreUnderWay() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.patience.under-way=3",
+                "--twonets.gateway.patience.window=4", "--twonets.gateway.patience.minimum-calls=4",
+                "--twonets.gateway.patience.pause=1h");
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            gateway.dispatch.answers(exchange -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                StubBackend.send(exchange, 200, "{}");
+            });
+            List<Future<Answer>> first = new ArrayList<>();
+            for (int call = 0; call < 3; call++) {
+                first.add(callers.submit(() -> gateway.get("/api/v1/cases")));
+            }
+            Awaitility.await().until(() -> gateway.dispatch.seen.size() == 3);
+
+            for (int call = 0; call < 10; call++) {
+                assertProblem(gateway.get("/api/v1/cases"), 503, "temporarily-unavailable");
+            }
+            assertThat(gateway.dispatch.seen).hasSize(3);
+            assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(200);
+
+            end.countDown();
+            for (Future<Answer> one : first) {
+                assertThat(one.get().status()).isEqualTo(200);
+            }
+            assertThat(gateway.get("/api/v1/cases").status()).as("the breaker never opened").isEqualTo(200);
+        } finally {
             end.countDown();
         }
     }

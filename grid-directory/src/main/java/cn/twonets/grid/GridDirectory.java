@@ -149,8 +149,17 @@ public final class GridDirectory {
         }
     }
 
-    /** Takes in that a unit of an old version was removed from the topic. */
+    /**
+     * Takes in that a unit of an old version was removed from the topic.
+     *
+     * @throws IllegalArgumentException if the version is the newest that was activated, or a later one: nobody may remove
+     *         those; nothing is forgotten then
+     */
     public synchronized void forget(long version, GridCode code) {
+        if (activation != null && version >= activation.version()) {
+            throw new IllegalArgumentException("a unit of version " + version
+                    + " may not be removed while version " + activation.version() + " is the newest activated");
+        }
         Map<GridCode, GridState.Unit> units = arrived.get(version);
         if (units != null && units.remove(code) != null && units.isEmpty()) {
             arrived.remove(version);

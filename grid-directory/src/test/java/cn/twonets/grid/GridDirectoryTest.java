@@ -115,6 +115,19 @@ class GridDirectoryTest {
     }
 
     @Test
+    void refusesToForgetUnitsThatAreInForceOrYetToCome() {
+        GridDirectory running = staffed().directory();
+        grown().unitStates(2).forEach(running::apply);
+        GridCode unit = staffed().unitStates(1).getFirst().code();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> running.forget(1, unit));
+        assertThatIllegalArgumentException().isThrownBy(() -> running.forget(2, unit));
+
+        running.apply(grown().activation(2));
+        assertThat(running.tree().version()).isEqualTo(2);
+    }
+
+    @Test
     void refusesATreeThatIsNoneAndKeepsTheOneInUse() {
         GridDirectory running = staffed().directory();
         SmallGrid broken = staffed().unit("C2", GridLevel.CITY, null);

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -23,16 +24,19 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Stands before one service. Only failures to reach it or to hear from it in time open its breaker: answers of every
- * status are answers, else one caller's poisonous request could close the door for all. Nothing is tried twice here.
+ * status are answers, else one caller's poisonous request could close the door for all. Nothing is tried twice here, and
+ * no more calls are under way at once than {@link PatienceSettings#underWay()}.
  */
 final class BackendGuard implements HandlerFilterFunction<ServerResponse, ServerResponse> {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final CircuitBreaker breaker;
     private final Duration pause;
+    private final Semaphore places;
 
     BackendGuard(Backend backend, PatienceSettings settings) {
         pause = settings.pause();
+        places = new Semaphore(settings.underWay());
         breaker = CircuitBreaker.of(backend.id(), CircuitBreakerConfig.custom()
                 .slidingWindowSize(settings.window())
                 .minimumNumberOfCalls(settings.minimumCalls())
@@ -46,8 +50,20 @@ final class BackendGuard implements HandlerFilterFunction<ServerResponse, Server
         return breaker.getState();
     }
 
+    /** Turning away whoever comes too many says nothing about the service: the breaker does not hear of it. */
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        if (!places.tryAcquire()) {
+            throw Refusal.of(StandardProblem.TEMPORARILY_UNAVAILABLE).retryAfter(SOON);
+        }
+        try {
+            return guarded(request, next);
+        } finally {
+            places.release();
+        }
+    }
+
+    private ServerResponse guarded(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         if (!breaker.tryAcquirePermission()) {
             throw Refusal.of(StandardProblem.TEMPORARILY_UNAVAILABLE).retryAfter(pause);
         }

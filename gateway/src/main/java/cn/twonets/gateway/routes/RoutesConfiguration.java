@@ -26,7 +26,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** Puts the routes together. */
 @Configuration(proxyBeanMethods = false)
 class RoutesConfiguration {
-    private static final int MOST_CONNECTIONS = 512;
+    /** To each service so many times its calls under way: an answer that a caller reads slowly keeps its connection. */
+    private static final int CONNECTIONS_PER_CALL = 2;
     private static final TimeValue STALE_AFTER = TimeValue.ofMilliseconds(500);
 
     /** For what the door itself asks of services: whether they are ready, and for their documents. */
@@ -53,8 +54,8 @@ class RoutesConfiguration {
                 .disableContentCompression()
                 .disableAuthCaching()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(MOST_CONNECTIONS)
-                        .setMaxConnPerRoute(MOST_CONNECTIONS)
+                        .setMaxConnTotal(Backend.values().length * CONNECTIONS_PER_CALL * patience.underWay())
+                        .setMaxConnPerRoute(CONNECTIONS_PER_CALL * patience.underWay())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.of(patience.connect()))
                                 .setSocketTimeout(Timeout.of(patience.answer()))

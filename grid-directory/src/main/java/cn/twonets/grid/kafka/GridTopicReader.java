@@ -51,6 +51,8 @@ public final class GridTopicReader implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "grid-topic-reader");
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+    /** Touched by the reading thread alone: what is read from the start again is not counted again. */
+    private long lastRejected = -1;
 
     /**
      * @param bootstrapServers where the brokers are
@@ -75,7 +77,7 @@ public final class GridTopicReader implements AutoCloseable {
         thread.start();
     }
 
-    /** How many records were passed over since the start because they are no events of the grid. */
+    /** How many records were passed over since the start because they are no events of the grid, each once. */
     public long rejected() {
         return rejected.get();
     }
@@ -133,8 +135,16 @@ public final class GridTopicReader implements AutoCloseable {
                 directory.apply(codec.decode(record.key(), headers(record), record.value()).state());
             }
         } catch (UndecodableEventException | IllegalArgumentException e) {
+            reject(record, e);
+        }
+    }
+
+    private void reject(ConsumerRecord<String, byte[]> record, RuntimeException cause) {
+        if (record.offset() > lastRejected) {
+            lastRejected = record.offset();
             rejected.incrementAndGet();
-            LOG.error("passed over the record at offset {} of {}: {}", record.offset(), record.topic(), e.getMessage());
+            LOG.error("passed over the record at offset {} of {}: {}", record.offset(), record.topic(),
+                    cause.getMessage());
         }
     }
 

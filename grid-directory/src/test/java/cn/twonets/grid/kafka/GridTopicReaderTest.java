@@ -133,6 +133,21 @@ class GridTopicReaderTest {
         assertThat(directory.appointments()).contains(marker);
     }
 
+    @Test
+    void countsTheRemovalOfAUnitThatIsInForce() throws Exception {
+        createTopic();
+        send(SmallGrid.staffed().states(1));
+        GridState.Unit unit = SmallGrid.staffed().unitStates(1).getFirst();
+        producer.send(new ProducerRecord<>(Topic.GRID.topicName(), unit.aggregate(), null)).get();
+        send(List.of(marker("last")));
+
+        GridDirectory directory = read();
+
+        await().until(() -> directory.appointments().contains(marker("last")));
+        assertThat(readers.getFirst().rejected()).isEqualTo(1);
+        assertThat(directory.tree().unit(unit.code())).isPresent();
+    }
+
     private GridDirectory read() {
         GridDirectory directory = new GridDirectory();
         GridTopicReader reader = new GridTopicReader(broker.bootstrapServers(), directory);
