@@ -2,28 +2,38 @@ package cn.twonets.dispatch;
 
 import cn.twonets.calendar.WorkingCalendar;
 import cn.twonets.delivery.AggregateKind;
+import cn.twonets.delivery.Subscription;
+import cn.twonets.delivery.http.Owners;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.delivery.spring.AggregateStores;
 import cn.twonets.delivery.spring.PeriodicWork;
 import cn.twonets.dispatch.casework.AidCase;
 import cn.twonets.dispatch.casework.CaseDesk;
+import cn.twonets.dispatch.casework.CaseFollowing;
 import cn.twonets.dispatch.casework.Cases;
+import cn.twonets.dispatch.casework.NeedsTimed;
 import cn.twonets.dispatch.casework.metrics.CaseMetrics;
 import cn.twonets.dispatch.casework.mongo.MongoCases;
 import cn.twonets.dispatch.deadlines.DeadlinePolicy;
 import cn.twonets.dispatch.deadlines.OverdueSweep;
 import cn.twonets.dispatch.deadlines.mongo.MongoStoreClock;
 import cn.twonets.dispatch.routing.RoutingPolicy;
+import cn.twonets.events.AidEvent;
+import cn.twonets.events.AidState;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
 import cn.twonets.events.EventFamily;
+import cn.twonets.events.NeedEvent;
+import cn.twonets.events.NeedState;
 import cn.twonets.events.json.CategoriesReader;
 import cn.twonets.grid.GridDirectory;
+import cn.twonets.reconciliation.CaughtUp;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** Puts casework together: the desk, its cases in the store, its policies, its sweep. */
 @Configuration(proxyBeanMethods = false)
@@ -33,8 +43,12 @@ class CaseworkConfiguration {
             EventFamily.CASE, AidCase::shown);
 
     @Bean
-    Cases cases(AggregateStores stores) {
-        MongoAggregates<AidCase, CaseEvent, CaseState> aggregates = stores.of(CASES, MongoCases.indexes());
+    MongoAggregates<AidCase, CaseEvent, CaseState> caseAggregates(AggregateStores stores) {
+        return stores.of(CASES, MongoCases.indexes());
+    }
+
+    @Bean
+    Cases cases(MongoAggregates<AidCase, CaseEvent, CaseState> aggregates) {
         return new MongoCases(aggregates);
     }
 
@@ -63,5 +77,35 @@ class CaseworkConfiguration {
                         sweep.sweep();
                     }
                 }));
+    }
+
+    @Bean
+    @Order(1)
+    CaseFollowing<NeedEvent, NeedState> needFollowing(
+            Subscription<NeedEvent, NeedState> needs,
+            MongoAggregates<AidCase, CaseEvent, CaseState> cases,
+            CaseDesk desk) {
+        return CaseFollowing.needs(needs, cases, desk);
+    }
+
+    @Bean
+    @Order(2)
+    CaseFollowing<AidEvent, AidState> aidFollowing(
+            Subscription<AidEvent, AidState> resolutions,
+            MongoAggregates<AidCase, CaseEvent, CaseState> cases,
+            CaseDesk desk) {
+        return CaseFollowing.aid(resolutions, cases, desk);
+    }
+
+    @Bean
+    NeedsTimed needsTimed(
+            Owners owners,
+            Subscription<NeedEvent, NeedState> needs,
+            MongoAggregates<AidCase, CaseEvent, CaseState> cases,
+            CaseDesk desk,
+            OverdueSweep sweep,
+            CaughtUp caughtUp,
+            Clock clock) {
+        return new NeedsTimed(owners.of(EventFamily.NEED), needs, cases, desk, sweep, caughtUp, clock);
     }
 }

@@ -64,6 +64,8 @@ class GatewayRoutesTest {
             "/api/v1/coverage-gaps, dispatch", "/api/v1/aid-services/x/capacity, resource",
             "/api/v1/matches/abcdefgh, resource", "/api/v1/referrals?provider=a%20b, resource",
             "/api/v1/referral-acceptances, resource", "/api/v1/referral-deliveries, resource",
+            "/api/v1/reconciliations/intake, intake", "/api/v1/reconciliations/dispatch/latest, dispatch",
+            "/api/v1/reconciliations/resource/abcdefgh, resource",
             "/api/v1/dead-letters/intake:twonets.dispatch.v1-0-1, intake",
             "/api/v1/dead-letters/dispatch:twonets.needs.v1-0-1/replay, dispatch",
             "/api/v1/dead-letters/resource%3Atwonets.aid.v1-0-1/discard, resource"})
@@ -77,7 +79,8 @@ class GatewayRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/internal/facts", "/internal/states", "/api/v1/unknown", "/api/v1", "/api/v2/needs",
-            "/api/v1/needsmore", "/api/v1/dead-letters/nobody:twonets.needs.v1-0-1", "/api/v1/dead-letters/x",
+            "/api/v1/needsmore", "/api/v1/reconciliations/nobody", "/api/v1/reconciliations",
+            "/api/v1/reconciliations/intakes", "/api/v1/dead-letters/nobody:twonets.needs.v1-0-1", "/api/v1/dead-letters/x",
             "/api/v1/dead-letters/intake:", "/openapi/intake.json", "/actuator/env"})
     void routesNothingElse(String path) {
         String service = gateway.issuer.token("resource-service", "household-facts", "operator");

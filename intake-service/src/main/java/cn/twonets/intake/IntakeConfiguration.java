@@ -24,6 +24,7 @@ import cn.twonets.intake.households.web.DispatchUnits;
 import cn.twonets.intake.households.web.FactsController;
 import cn.twonets.intake.households.web.MergePatch;
 import cn.twonets.intake.needs.CaseFollower;
+import cn.twonets.intake.needs.CaseFollowing;
 import cn.twonets.intake.needs.Need;
 import cn.twonets.intake.needs.NeedDesk;
 import cn.twonets.intake.needs.Needs;
@@ -121,6 +122,12 @@ class IntakeConfiguration {
                 (followed, count) -> meters.counter("twonets.cases.followed", "outcome", followed.name())
                         .increment(count));
         return new Subscription<>(EventFamily.CASE, "intake", follower, follower);
+    }
+
+    @Bean
+    CaseFollowing caseFollowing(
+            Subscription<CaseEvent, CaseState> cases, MongoAggregates<Need, NeedEvent, NeedState> needs) {
+        return new CaseFollowing(cases, needs);
     }
 
     @Bean

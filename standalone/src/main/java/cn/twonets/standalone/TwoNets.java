@@ -6,6 +6,7 @@ import cn.twonets.standalone.gridfiles.ImportGridCommand;
 import cn.twonets.standalone.issuer.TokenCommand;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Refused;
+import cn.twonets.standalone.reconcile.ReconcileCommand;
 import cn.twonets.standalone.story.StoryCommand;
 import cn.twonets.standalone.submit.SubmitCommand;
 import cn.twonets.standalone.up.UpCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         "  twonets import-grid units.csv posts.csv --preview what an import would change",
         "  twonets clock advance 3d                          move the virtual clock",
         "  twonets dead-letters list                         what could not be read, and what to do about it",
+        "  twonets reconcile --heal                          compare everything, heal what differs",
         "  twonets bench --needs 2000                        how fast it is on this machine"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
                 UpCommand.class,
                 StoryCommand.class,
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
                 SubmitCommand.class,
                 ImportGridCommand.class,
                 ClockCommand.class,
-                DeadLettersCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
+                DeadLettersCommand.class,
+                ReconcileCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
                         "  bench        measures whole lives of needs, beside what the bare machine can do",
                         "  bench-peer   measures the same life on a general workflow engine with a database",
                         "  crash-test   kills the product under load and judges what is left of every need",

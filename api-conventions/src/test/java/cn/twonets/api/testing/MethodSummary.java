@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The first sentence of a method's Javadoc, read from the module's sources. */
+/** The first sentence of a method's Javadoc, read from the sources of its module. */
 final class MethodSummary {
     private MethodSummary() {
     }
@@ -19,8 +21,8 @@ final class MethodSummary {
         while (top.getEnclosingClass() != null) {
             top = top.getEnclosingClass();
         }
-        Path source = Path.of("src", "main", "java").resolve(top.getName().replace('.', '/') + ".java");
-        if (!Files.exists(source)) {
+        Path source = source(top.getName().replace('.', '/') + ".java");
+        if (source == null) {
             return Optional.empty();
         }
         Pattern documented = Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@[^\\n]*\\n\\s*)+[^;{}@/()]*\\b"
@@ -30,6 +32,19 @@ final class MethodSummary {
             return found.find()
                     ? Optional.of(firstSentence(found.group(1))).filter(text -> !text.isEmpty())
                     : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In this module, else in one beside it; null if it is nowhere. */
+    private static @Nullable Path source(String name) {
+        Path within = Path.of("src", "main", "java").resolve(name);
+        if (Files.exists(within)) {
+            return within;
+        }
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            return modules.map(module -> module.resolve(within)).filter(Files::exists).findFirst().orElse(null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

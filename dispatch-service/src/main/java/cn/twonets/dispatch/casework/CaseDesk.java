@@ -229,7 +229,21 @@ public final class CaseDesk implements Alarms {
         }
     }
 
-    private Setting setting() {
+    /**
+     * Derives anew when the clock must look at these cases, where that is not what it should be; changes nothing else and
+     * tells nobody.
+     */
+    public void rewind(Collection<String> ids) {
+        Setting setting = setting();
+        Map<String, Change<AidCase, CaseEvent, Boolean>> changes = new LinkedHashMap<>();
+        ids.forEach(id -> changes.put(id, Change.of(byTheClock(), new Rewinding(setting))));
+        if (!changes.isEmpty()) {
+            cases.aggregates().change(changes, Publish.SOON);
+        }
+    }
+
+    /** What decisions of this moment are made with. */
+    Setting setting() {
         grid.tree();
         return new Setting(grid, policy, deadlines, clock.instant());
     }

@@ -60,6 +60,11 @@ public final class InMemoryAggregates<S, H extends Happening, P extends PublicSt
     }
 
     @Override
+    public long count() {
+        return where(stored -> true).size();
+    }
+
+    @Override
     public List<Stored<S>> after(String id, int limit) {
         return where(stored -> stored.id().compareTo(id) > 0).stream().limit(limit).toList();
     }

@@ -100,6 +100,11 @@ public final class MongoAggregates<S, H extends Happening, P extends PublicState
     }
 
     @Override
+    public long count() {
+        return collection.estimatedDocumentCount();
+    }
+
+    @Override
     public List<Stored<S>> after(String id, int limit) {
         return read(Filters.gt(AggregateDocuments.ID, id), Sorts.ascending(AggregateDocuments.ID), 0, limit);
     }

@@ -114,6 +114,33 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     /** Reads on in the order of ids, with majority. */
     public abstract List<Stored<S>> after(String id, int limit);
 
+    /** About how many there are. */
+    public abstract long count();
+
+    /** Those that have been unpublished since before then, by id with that time, the longest first. */
+    public final Map<String, Instant> unpublished(Instant before, int skip, int limit) {
+        Map<String, Instant> since = new LinkedHashMap<>();
+        unpublishedSince(before, skip, limit).forEach(
+                stored -> since.put(stored.id(), stored.unpublished().since()));
+        return since;
+    }
+
+    /**
+     * Sends the newest event of each again, whatever the documents say, and waits: for what a topic has lost. What is
+     * still marked unpublished is left to those who send it.
+     *
+     * @throws PublishingFailedException if it is not known to be in Kafka
+     */
+    public final void retell(Collection<String> ids) {
+        List<CompletableFuture<Void>> sends = findAll(ids).values()
+                .stream()
+                .filter(stored -> stored.unpublished() == null)
+                .flatMap(stored -> newest(stored).stream())
+                .map(sink::send)
+                .toList();
+        await(sends);
+    }
+
     /**
      * The newest event of an aggregate, told again: what happened last, and the public state as it is now. Its order is
      * that of the last event, so to whoever has heard that one it is a repeat.
@@ -235,9 +262,12 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
                 .filter(one -> one.unpublished() != null)
                 .map(this::send)
                 .toList();
-        if (publish == Publish.SOON) {
-            return;
+        if (publish == Publish.BEFORE_RETURN) {
+            await(sends);
         }
+    }
+
+    private void await(List<CompletableFuture<Void>> sends) {
         try {
             CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new))
                     .get(SEND_LIMIT.toSeconds(), TimeUnit.SECONDS);

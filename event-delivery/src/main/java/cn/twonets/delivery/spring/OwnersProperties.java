@@ -4,7 +4,6 @@ import cn.twonets.delivery.http.ClientSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,14 +20,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("twonets")
 record OwnersProperties(
-        @DefaultValue Service intake,
-        @DefaultValue Service dispatch,
-        @DefaultValue Service resource,
+        @DefaultValue Intake intake,
+        @DefaultValue Dispatch dispatch,
+        @DefaultValue Resource resource,
         @DefaultValue Issuer issuer,
         @DefaultValue Client client) {
 
-    /** @param uri its address; null where it is not set */
-    record Service(@Nullable URI uri) {}
+    /** @param uri its address */
+    record Intake(@DefaultValue("http://127.0.0.1:8081") URI uri) {}
+
+    /** @param uri its address */
+    record Dispatch(@DefaultValue("http://127.0.0.1:8082") URI uri) {}
+
+    /** @param uri its address */
+    record Resource(@DefaultValue("http://127.0.0.1:8083") URI uri) {}
 
     /** @param uri the issuer */
     record Issuer(@DefaultValue("http://127.0.0.1:8089") URI uri) {}
@@ -56,16 +61,6 @@ record OwnersProperties(
     }
 
     Map<String, URI> addresses() {
-        Map<String, URI> addresses = new HashMap<>();
-        put(addresses, "intake", intake);
-        put(addresses, "dispatch", dispatch);
-        put(addresses, "resource", resource);
-        return addresses;
-    }
-
-    private static void put(Map<String, URI> addresses, String name, Service service) {
-        if (service.uri() != null) {
-            addresses.put(name, service.uri());
-        }
+        return Map.of("intake", intake.uri(), "dispatch", dispatch.uri(), "resource", resource.uri());
     }
 }

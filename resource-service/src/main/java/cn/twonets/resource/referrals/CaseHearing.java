@@ -34,7 +34,7 @@ public final class CaseHearing implements EventHandler<CaseEvent, CaseState>, Ap
     @Override
     public void handle(List<Event<CaseEvent, CaseState>> newest) {
         Map<NeedId, Optional<Wanted>> heard = new LinkedHashMap<>();
-        newest.forEach(event -> heard.put(event.state().need(), Optional.of(wanted(event))));
+        newest.forEach(event -> heard.put(event.state().need(), Optional.of(wanted(event, ancestors))));
         Advancement.Outcome outcome = advancement.advance(heard);
         records.publish(outcome.touched());
         records.publish(queue.capacityCameBack(outcome.returned()));
@@ -50,7 +50,7 @@ public final class CaseHearing implements EventHandler<CaseEvent, CaseState>, Ap
         return orders;
     }
 
-    private Wanted wanted(Event<CaseEvent, CaseState> event) {
+    static Wanted wanted(Event<CaseEvent, CaseState> event, Ancestors ancestors) {
         CaseState state = event.state();
         return new Wanted(state.order(), state.unit(), ancestors.pathUp(state.unit()), state.aidKinds(),
                 state.contentSequence(), state.status() != CaseStatus.CLOSED, state.wish(), event.correlationId(),

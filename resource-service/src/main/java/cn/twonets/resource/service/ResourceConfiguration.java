@@ -15,6 +15,8 @@ import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
 import cn.twonets.events.EventFamily;
 import cn.twonets.grid.GridDirectory;
+import cn.twonets.reconciliation.CaughtUp;
+import cn.twonets.resource.capacity.PoolFigures;
 import cn.twonets.resource.capacity.Pools;
 import cn.twonets.resource.capacity.mongo.MongoPools;
 import cn.twonets.resource.catalogue.AidService;
@@ -31,9 +33,11 @@ import cn.twonets.resource.referrals.Advancement;
 import cn.twonets.resource.referrals.AidRecord;
 import cn.twonets.resource.referrals.AidRecords;
 import cn.twonets.resource.referrals.Ancestors;
+import cn.twonets.resource.referrals.CaseFollowing;
 import cn.twonets.resource.referrals.CaseHearing;
 import cn.twonets.resource.referrals.DueSweep;
 import cn.twonets.resource.referrals.HoldSweep;
+import cn.twonets.resource.referrals.PoolsCheck;
 import cn.twonets.resource.referrals.Queue;
 import cn.twonets.resource.referrals.Reconsideration;
 import cn.twonets.resource.referrals.ReferralDesk;
@@ -85,7 +89,7 @@ class ResourceConfiguration {
     }
 
     @Bean
-    Pools pools(MongoDatabase database) {
+    MongoPools pools(MongoDatabase database) {
         return new MongoPools(database);
     }
 
@@ -208,14 +212,42 @@ class ResourceConfiguration {
     }
 
     @Bean
+    CaseFollowing caseFollowing(
+            Subscription<CaseEvent, CaseState> cases,
+            MongoAggregates<AidRecord, AidEvent, AidState> records,
+            Ancestors ancestors) {
+        return new CaseFollowing(cases, records, ancestors);
+    }
+
+    @Bean
+    HoldSweep holdSweep(
+            Pools pools,
+            MongoAggregates<AidRecord, AidEvent, AidState> records,
+            Settlement settlement,
+            Queue queue,
+            ReferralSettings settings,
+            Clock clock) {
+        return new HoldSweep(pools, records, settlement, queue, settings, clock);
+    }
+
+    @Bean
+    PoolsCheck poolsCheck(
+            PoolFigures.Source pools,
+            MongoAggregates<AidRecord, AidEvent, AidState> records,
+            HoldSweep sweep,
+            ReferralSettings settings,
+            CaughtUp caughtUp,
+            Clock clock) {
+        return new PoolsCheck(pools, records, sweep, settings, caughtUp, clock);
+    }
+
+    @Bean
     PeriodicWork sweeps(
             MongoAggregates<AidRecord, AidEvent, AidState> records,
             AidRecords queries,
             Advancement advancement,
             Queue queue,
-            Pools pools,
-            Settlement settlement,
-            ReferralSettings settings,
+            HoldSweep holds,
             CapacityWatch capacity,
             GridDirectory grid,
             MongoDatabase database,
@@ -223,7 +255,7 @@ class ResourceConfiguration {
             ResourceProperties properties) {
         return new Sweeps(
                 new DueSweep(queries, advancement, queue, records, clock),
-                new HoldSweep(pools, records, settlement, queue, settings, clock),
+                holds,
                 capacity,
                 grid,
                 database,

@@ -1,18 +1,21 @@
 package cn.twonets.resource.testing;
 
 import cn.twonets.resource.capacity.Pool;
+import cn.twonets.resource.capacity.PoolFigures;
 import cn.twonets.resource.capacity.PoolId;
 import cn.twonets.resource.capacity.Pools;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Pools in memory. */
-public final class InMemoryPools implements Pools {
+public final class InMemoryPools implements Pools, PoolFigures.Source {
     private final Map<PoolId, Pool> stored = new TreeMap<>();
 
     @Override
@@ -48,5 +51,25 @@ public final class InMemoryPools implements Pools {
     /** Everything, by id. */
     public synchronized List<Pool> all() {
         return List.copyOf(stored.values());
+    }
+
+    @Override
+    public Map<PoolId, PoolFigures> figures(Collection<PoolId> ids) {
+        return findAll(ids).values().stream().collect(Collectors.toMap(Pool::id, InMemoryPools::figures));
+    }
+
+    @Override
+    public synchronized List<PoolFigures> figuresAfter(String afterId, int limit) {
+        return all().stream()
+                .filter(pool -> pool.id().toString().compareTo(afterId) > 0)
+                .sorted(Comparator.comparing(Pool::id))
+                .limit(limit)
+                .map(InMemoryPools::figures)
+                .toList();
+    }
+
+    private static PoolFigures figures(Pool pool) {
+        return new PoolFigures(pool.id(), pool.version(), pool.target(), pool.available(), pool.confirmed(),
+                pool.holds());
     }
 }

@@ -40,19 +40,26 @@ public final class Api {
     private final Map<PostId, Signed> signed = new ConcurrentHashMap<>();
     private final Clock clock = Clock.systemUTC();
     private final Duration busyFor;
+    private final @Nullable String language;
 
     /**
      * @param root where calls go, usually the gateway
      * @param tokens makes the callers' tokens
      */
     public Api(URI root, LocalTokens tokens) {
-        this(root, tokens, Duration.ZERO);
+        this(root, tokens, Duration.ZERO, null);
     }
 
-    private Api(URI root, LocalTokens tokens, Duration busyFor) {
+    private Api(URI root, LocalTokens tokens, Duration busyFor, @Nullable String language) {
         this.root = root;
         this.tokens = tokens;
         this.busyFor = busyFor;
+        this.language = language;
+    }
+
+    /** The same calls, asking for words in a language ({@code Accept-Language}). */
+    public Api speaking(String wanted) {
+        return new Api(root, tokens, busyFor, wanted);
     }
 
     /**
@@ -62,7 +69,7 @@ public final class Api {
      * @param busyFor for so long; the last answer stands
      */
     public Api patient(Duration busyFor) {
-        return new Api(root, tokens, busyFor);
+        return new Api(root, tokens, busyFor, language);
     }
 
     /**
@@ -130,8 +137,9 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(root.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path))
                 .header("Accept", "application/json, application/problem+json");
+        return language == null ? request : request.header("Accept-Language", language);
     }
 
     /** @throws ConnectException if nothing listens; any other IOException leaves the outcome unknown */

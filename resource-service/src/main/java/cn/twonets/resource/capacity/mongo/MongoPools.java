@@ -4,6 +4,7 @@ import cn.twonets.events.NeedId;
 import cn.twonets.resource.capacity.Hold;
 import cn.twonets.resource.capacity.HoldId;
 import cn.twonets.resource.capacity.Pool;
+import cn.twonets.resource.capacity.PoolFigures;
 import cn.twonets.resource.capacity.PoolId;
 import cn.twonets.resource.capacity.Pools;
 import com.mongodb.MongoBulkWriteException;
@@ -38,7 +39,7 @@ import org.bson.types.ObjectId;
  * One document for each pool: {@code {_id, version, bulk, edits, target, available, confirmed, oldest, holds: [{need,
  * attempt, amount, since}]}}; {@code oldest} is when the oldest hold was reserved and is left out without holds.
  */
-public final class MongoPools implements Pools {
+public final class MongoPools implements Pools, PoolFigures.Source {
     private static final int DUPLICATE_KEY = 11_000;
     private static final String ID = "_id";
     private static final String OLDEST = "oldest";
@@ -130,15 +131,46 @@ public final class MongoPools implements Pools {
         return document;
     }
 
+    @Override
+    public Map<PoolId, PoolFigures> figures(Collection<PoolId> ids) {
+        Map<PoolId, PoolFigures> found = new TreeMap<>();
+        if (!ids.isEmpty()) {
+            pools.find(Filters.in(ID, texts(ids)))
+                    .map(MongoPools::figures)
+                    .forEach(figures -> found.put(figures.id(), figures));
+        }
+        return found;
+    }
+
+    @Override
+    public List<PoolFigures> figuresAfter(String afterId, int limit) {
+        return pools.find(Filters.gt(ID, afterId))
+                .sort(Sorts.ascending(ID))
+                .limit(limit)
+                .map(MongoPools::figures)
+                .into(new ArrayList<>());
+    }
+
     private static Pool pool(Document document) {
+        PoolFigures figures = figures(document);
+        return new Pool(
+                figures.id(),
+                figures.version(),
+                document.getLong("edits"),
+                figures.target(),
+                figures.available(),
+                figures.confirmed(),
+                figures.holds());
+    }
+
+    private static PoolFigures figures(Document document) {
         SortedMap<HoldId, Hold> holds = new TreeMap<>();
         document.getList("holds", Document.class).forEach(hold -> holds.put(
                 new HoldId(new NeedId(hold.getString("need")), hold.getInteger("attempt")),
                 new Hold(hold.getInteger("amount"), hold.getDate("since").toInstant())));
-        return new Pool(
+        return new PoolFigures(
                 PoolId.parse(document.getString(ID)),
                 document.getLong("version"),
-                document.getLong("edits"),
                 document.getInteger("target"),
                 document.getInteger("available"),
                 document.getInteger("confirmed"),

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
