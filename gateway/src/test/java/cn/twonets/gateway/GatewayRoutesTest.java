@@ -80,7 +80,8 @@ class GatewayRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/internal/facts", "/internal/states", "/api/v1/unknown", "/api/v1", "/api/v2/needs",
             "/api/v1/needsmore", "/api/v1/reconciliations/nobody", "/api/v1/reconciliations",
-            "/api/v1/reconciliations/intakes", "/api/v1/dead-letters/nobody:twonets.needs.v1-0-1", "/api/v1/dead-letters/x",
+            "/api/v1/reconciliations/intakes", "/api/v1/dead-letters/nobody:twonets.needs.v1-0-1",
+            "/api/v1/dead-letters/x",
             "/api/v1/dead-letters/intake:", "/openapi/intake.json", "/actuator/env"})
     void routesNothingElse(String path) {
         String service = gateway.issuer.token("resource-service", "household-facts", "operator");

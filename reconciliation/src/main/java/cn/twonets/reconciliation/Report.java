@@ -53,8 +53,9 @@ public record Report(
      * @param terminal ended
      * @param timed open, with a time at which somebody looks at it again
      * @param neither lost
+     * @param undecided not judged, since what would settle it was still on its way or could not be read
      */
-    public record AcceptedNeeds(long total, long terminal, long timed, long neither) {}
+    public record AcceptedNeeds(long total, long terminal, long timed, long neither, long undecided) {}
 
     /** Whether everything was judged. */
     public boolean isComplete() {

@@ -59,6 +59,7 @@ public final class TopicCheck implements Check {
 
     @Override
     public void run(Ledger ledger) {
+        ledger.counted(topic.topicName() + " stored", 0);
         long count = collections.stream().mapToLong(OutboxAggregates::count).sum();
         int parts = (int) (count / mostAtOnce) + 1;
         for (int part = 0; part < parts; part++) {

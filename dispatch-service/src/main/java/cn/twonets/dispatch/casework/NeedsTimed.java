@@ -1,9 +1,9 @@
 package cn.twonets.dispatch.casework;
 
+import cn.twonets.delivery.Aggregates;
 import cn.twonets.delivery.OwnerStates;
 import cn.twonets.delivery.Stored;
 import cn.twonets.delivery.Subscription;
-import cn.twonets.delivery.outbox.OutboxAggregates;
 import cn.twonets.dispatch.deadlines.OverdueSweep;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.NeedEvent;
@@ -37,7 +37,7 @@ public final class NeedsTimed implements Check {
 
     private final OwnerStates<NeedEvent, NeedState> needs;
     private final Subscription<NeedEvent, NeedState> subscription;
-    private final OutboxAggregates<AidCase, CaseEvent, ?> cases;
+    private final Aggregates<AidCase, CaseEvent> cases;
     private final CaseDesk desk;
     private final OverdueSweep sweep;
     private final CaughtUp caughtUp;
@@ -46,7 +46,7 @@ public final class NeedsTimed implements Check {
     public NeedsTimed(
             OwnerStates<NeedEvent, NeedState> needs,
             Subscription<NeedEvent, NeedState> subscription,
-            OutboxAggregates<AidCase, CaseEvent, ?> cases,
+            Aggregates<AidCase, CaseEvent> cases,
             CaseDesk desk,
             OverdueSweep sweep,
             CaughtUp caughtUp,
@@ -73,6 +73,7 @@ public final class NeedsTimed implements Check {
         long total = 0;
         long terminal = 0;
         long neither = 0;
+        long undecided = 0;
         Map<String, Stand> pending = new LinkedHashMap<>();
         String after = null;
         do {
@@ -80,24 +81,25 @@ public final class NeedsTimed implements Check {
             List<String> ids = page.states().stream().map(event -> event.state().aggregate()).toList();
             Map<String, Stand> stands = stands(ids);
             ledger.walked("accepted needs", ids.size());
-            ledger.undecided(page.unreadable().size());
+            undecided += page.unreadable().size();
             total += ids.size() + page.unreadable().size();
             terminal += stands.values().stream().filter(Stand::terminal).count();
-            neither += page.unreadable().size();
             pending.putAll(wrong(stands));
             after = page.next();
             if (pending.size() >= OwnerStates.MOST || after == null) {
                 Settled settled = settle(pending, ledger);
                 terminal += settled.terminal();
                 neither += settled.neither();
+                undecided += settled.undecided();
                 pending.clear();
             }
         } while (after != null);
-        ledger.accepted(new AcceptedNeeds(total, terminal, total - terminal - neither, neither));
+        ledger.undecided(undecided);
+        ledger.accepted(new AcceptedNeeds(total, terminal, total - terminal - neither - undecided, neither, undecided));
     }
 
-    /** Of those that were wrong at first sight: how many ended meanwhile, and how many are wrong still. */
-    private record Settled(long terminal, long neither) {}
+    /** Of those that were wrong at first sight: how many ended meanwhile, are wrong still, and cannot be judged. */
+    private record Settled(long terminal, long neither, long undecided) {}
 
     private Settled settle(Map<String, Stand> pending, Ledger ledger) {
         Set<String> asked = Set.copyOf(pending.keySet());
@@ -109,19 +111,19 @@ public final class NeedsTimed implements Check {
             decided = caughtUp.await(subscription);
             wrong = wrong(stands(wrong.keySet()));
         }
-        if (decided) {
-            List<Difference> found = differences(wrong);
-            if (!wrong.isEmpty() && ledger.heals()) {
-                desk.rewind(wrong.keySet());
-                sweep.sweep();
-                wrong = wrong(stands(wrong.keySet()));
-            }
-            Set<String> left = wrong.keySet();
-            ledger.settle(found, found.stream().filter(one -> left.contains(one.subject())).toList());
-        } else {
-            ledger.undecided(wrong.size());
+        long terminal = stands(asked).values().stream().filter(Stand::terminal).count();
+        if (!decided) {
+            return new Settled(terminal, 0, wrong.size());
         }
-        return new Settled(stands(asked).values().stream().filter(Stand::terminal).count(), wrong.size());
+        List<Difference> found = differences(wrong);
+        if (!wrong.isEmpty() && ledger.heals()) {
+            desk.rewind(wrong.keySet());
+            sweep.sweep();
+            wrong = wrong(stands(wrong.keySet()));
+        }
+        Set<String> left = wrong.keySet();
+        ledger.settle(found, found.stream().filter(one -> left.contains(one.subject())).toList());
+        return new Settled(terminal, left.size(), 0);
     }
 
     private Map<String, Stand> stands(Iterable<String> ids) {

@@ -188,6 +188,7 @@ public final class PoolsCheck implements Check {
     }
 
     private void walk(Count count, Ledger ledger) {
+        ledger.walked("aid records", 0);
         List<Stored<AidRecord>> page = records.after("", PAGE);
         while (!page.isEmpty()) {
             page.forEach(stored -> count.add(stored.state()));

@@ -68,8 +68,11 @@ class ReconciliationsOverHttpTest {
                 .contains("pools", "aid records", "twonets.resolutions.v1 stored", "twonets.aid.v1 records");
         assertThat(run.text("/by")).isEqualTo("operator:411082");
         assertThat(as("operator", "GET", PATH + "/latest").send().status()).isEqualTo(200);
+        assertThat(as("operator", "GET", PATH).send().json().path("items"))
+                .extracting(item -> item.path("id").asString()).contains(id);
         assertThat(resource.anonymous("GET", "/actuator/prometheus").send().response().body())
-                .contains("twonets_reconcile_runs_total{result=\"incomplete\"}", "twonets_reconcile_remaining{kind=");
+                .contains("twonets_reconcile_runs_total{result=\"incomplete\"}", "twonets_reconcile_remaining{kind=",
+                        "twonets_reconcile_failures 1.0", "twonets_reconcile_last_ended_seconds ");
     }
 
     @ParameterizedTest
@@ -99,6 +102,7 @@ class ReconciliationsOverHttpTest {
         assertThat(as(role, "POST", PATH).header("Idempotency-Key", "k").json("{\"heal\":true}").send().status())
                 .isEqualTo(403);
         assertThat(as(role, "GET", PATH + "/latest").send().status()).isEqualTo(403);
+        assertThat(as(role, "GET", PATH).send().status()).isEqualTo(403);
         assertThat(resource.anonymous("GET", PATH + "/latest").send().status()).isEqualTo(401);
     }
 }

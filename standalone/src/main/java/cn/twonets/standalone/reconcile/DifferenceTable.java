@@ -92,9 +92,10 @@ final class DifferenceTable {
     private void acceptedNeeds(JsonNode run) {
         JsonNode needs = run.path("acceptedNeeds");
         if (needs.isObject()) {
-            out.printf("%nAccepted needs: %d = %d ended + %d with a time to look again + %d forgotten%n",
+            long undecided = needs.path("undecided").asLong();
+            out.printf("%nAccepted needs: %d = %d ended + %d with a time to look again + %d forgotten%s%n",
                     needs.path("total").asLong(), needs.path("terminal").asLong(), needs.path("timed").asLong(),
-                    needs.path("neither").asLong());
+                    needs.path("neither").asLong(), undecided == 0 ? "" : " + " + undecided + " not judged");
         }
     }
 }

@@ -3,22 +3,15 @@ package cn.twonets.system.reconcile;
 import static cn.twonets.system.kit.County.VILLAGE_LEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.twonets.standalone.TwoNets;
 import cn.twonets.system.kit.County;
 import cn.twonets.system.kit.RunningProduct;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Plants every kind of difference in the stores and topics of a running product, behind its back: each is found by its
@@ -31,40 +24,6 @@ class ReconcileTest {
 
     @TempDir
     private Path folder;
-    private final JsonMapper json = new JsonMapper();
-
-    private record Told(int code, String out, JsonNode json) {
-        /** By {@code service/kind}: found and remaining. */
-        Map<String, String> differences() {
-            Map<String, String> differences = new TreeMap<>();
-            json.path("services").forEach(run -> run.path("differences").forEach(
-                    kind -> differences.put(
-                            run.path("service").asString() + "/" + kind.path("kind").asString(),
-                            kind.path("found").asLong() + " " + kind.path("remaining").asLong())));
-            return differences;
-        }
-
-        String needs() {
-            JsonNode counted = json.path("services").path(0).path("acceptedNeeds");
-            return "%d = %d + %d + %d".formatted(counted.path("total").asLong(), counted.path("terminal").asLong(),
-                    counted.path("timed").asLong(), counted.path("neither").asLong());
-        }
-    }
-
-    private Told reconcile(RunningProduct product, String... options) {
-        List<String> words = new ArrayList<>(List.of("reconcile"));
-        words.addAll(List.of(options));
-        words.addAll(List.of("--data", product.data().toString(), "--port-base", "" + product.ports().gateway()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = TwoNets.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        int code = line.execute(words.toArray(String[]::new));
-        boolean parsed = List.of(options).contains("--json") && !out.toString().isBlank();
-        assertThat(out.toString()).as(err.toString()).isNotBlank();
-        return new Told(code, out.toString(), parsed ? json.readTree(out.toString()) : json.missingNode());
-    }
 
     @Test
     void findsEveryPlantedDifferenceByItsKindAndHealsWhatCanBeHealed() throws Exception {
@@ -88,7 +47,7 @@ class ReconcileTest {
             String service = county.awaitReferral(offered, "requested").path("service").asString();
             county.awaitNeed(offered, "REFERRED");
 
-            Told clean = reconcile(product, "--json");
+            Reconciled clean = Reconciled.of(product, "--json");
             assertThat(clean.differences()).isEmpty();
             assertThat(clean.code()).isZero();
             assertThat(clean.needs()).matches("(\\d+) = 1 \\+ \\d+ \\+ 0");
@@ -149,13 +108,13 @@ class ReconcileTest {
         Map<String, String> healed = new TreeMap<>(planted);
         healed.replaceAll((kind, numbers) -> numbers + "0");
 
-        Told dry = reconcile(product, "--dry-run", "--json");
-        Told healing = reconcile(product, "--heal", "--json");
-        Told after = reconcile(product, "--json");
+        Reconciled told = Reconciled.of(product, "--json");
+        Reconciled healing = Reconciled.of(product, "--heal", "--json");
+        Reconciled after = Reconciled.of(product, "--json");
 
-        assertThat(dry.differences()).isEqualTo(found);
-        assertThat(dry.code()).isEqualTo(1);
-        assertThat(healing.differences()).as("found once more, since a dry run changes nothing; all healed")
+        assertThat(told.differences()).isEqualTo(found);
+        assertThat(told.code()).isEqualTo(1);
+        assertThat(healing.differences()).as("found once more, since telling changes nothing; all healed")
                 .isEqualTo(healed);
         assertThat(healing.code()).isZero();
         assertThat(healing.needs()).isEqualTo(needs);
@@ -172,7 +131,7 @@ class ReconcileTest {
         sabotage.loseHold(pool, offered);
         sabotage.changePool(pool, -1, 1);
 
-        Told told = reconcile(product, "--json");
+        Reconciled told = Reconciled.of(product, "--heal", "--json");
 
         assertThat(told.differences()).isEqualTo(new TreeMap<>(Map.of(
                 "intake/ahead", "1 1",
@@ -184,12 +143,13 @@ class ReconcileTest {
         sabotage.put("intake", "needs", goodNeed);
         sabotage.put("resource", "pools", goodPool);
         sabotage.changePool(pool, 1, 0);
-        assertThat(reconcile(product, "--dry-run", "--json").differences()).isEqualTo(new TreeMap<>(Map.of(
-                "resource/unknown-on-topic", "1 1", "resource/pool-sum", "1 1")));
+        sabotage.changeHold(pool, offered, 1);
+        assertThat(Reconciled.of(product, "--json").differences()).isEqualTo(new TreeMap<>(Map.of(
+                "resource/unknown-on-topic", "1 1", "resource/pool-sum", "1 1", "resource/hold-amount", "1 1")));
 
         sabotage.set("resource", "pools", pool, "available", -1);
         sabotage.delete("intake", "needs", acknowledged);
-        Told table = reconcile(product, "--dry-run");
+        Reconciled table = Reconciled.of(product);
         assertThat(table.code()).isEqualTo(1);
         assertThat(table.out()).contains("Pool overdrawn", "Unknown to its owner", acknowledged,
                 "Record unknown to the store", "nobody-0002", "= 1 ended + ", "+ 0 forgotten",

@@ -106,6 +106,15 @@ final class Sabotage implements AutoCloseable {
         put("resource", "pools", found);
     }
 
+    /** Has a pool hold so many units more for a need than that counts on. */
+    void changeHold(String pool, String need, int amount) {
+        Document found = document("resource", "pools", pool);
+        found.getList("holds", Document.class).stream()
+                .filter(hold -> hold.getString("need").equals(need))
+                .forEach(hold -> hold.put("amount", hold.getInteger("amount") + amount));
+        put("resource", "pools", found);
+    }
+
     void changePool(String pool, int available, int confirmed) {
         Document found = document("resource", "pools", pool);
         found.put("available", found.getInteger("available") + available);

@@ -1,0 +1,5 @@
+/** Words of reconciliation, tested. */
+@NullMarked
+package cn.twonets.reconciliation.web;
+
+import org.jspecify.annotations.NullMarked;
