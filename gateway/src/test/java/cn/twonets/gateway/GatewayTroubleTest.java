@@ -134,6 +134,38 @@ class GatewayTroubleTest {
     }
 
     @Test
+    void turnsAwayWhoComesWhenTheDoorIsCrowdedAndStillTellsItsHealth() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.crowd.most=2");
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            gateway.backends().forEach(backend -> backend.answers(exchange -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                StubBackend.send(exchange, 200, "{}");
+            }));
+            Future<Answer> one = callers.submit(() -> gateway.get("/api/v1/needs"));
+            Future<Answer> other = callers.submit(() -> gateway.get("/api/v1/cases"));
+            Awaitility.await().until(() -> gateway.intake.seen.size() + gateway.dispatch.seen.size() == 2);
+
+            Answer turnedAway = gateway.get("/api/v1/referrals");
+            assertProblem(turnedAway, 503, "temporarily-unavailable");
+            assertThat(turnedAway.header("Connection")).isEqualTo("close");
+            assertThat(gateway.resource.seen).isEmpty();
+            assertThat(gateway.send(gateway.anonymous("/actuator/health/liveness")).status()).isEqualTo(200);
+
+            end.countDown();
+            assertThat(one.get().status()).isEqualTo(200);
+            assertThat(other.get().status()).isEqualTo(200);
+            assertThat(gateway.get("/api/v1/referrals").status()).isEqualTo(200);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
     void limitsEachCallerForItself() {
         try (RunningGateway gateway = new RunningGateway("--twonets.gateway.rate.per-second=1",
                 "--twonets.gateway.rate.burst=3")) {

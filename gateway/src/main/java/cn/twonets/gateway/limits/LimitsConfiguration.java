@@ -5,12 +5,25 @@ import jakarta.servlet.Filter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
-/** Puts the limit behind the token check, which tells who knocks, and before anything is read. */
+/**
+ * Puts the limit of each caller behind the token check, which tells who knocks, and before anything is read; and the limit
+ * of all together before anything else.
+ */
 @Configuration(proxyBeanMethods = false)
 class LimitsConfiguration {
+    /** Behind what gives every answer its headers. */
+    private static final int BEHIND_HEADERS = Ordered.HIGHEST_PRECEDENCE + 2;
     /** Between the security filter chain (-100) and the body filter (-90). */
     private static final int BEHIND_TOKENS = -95;
+
+    @Bean
+    FilterRegistrationBean<Filter> crowdFilter(CrowdSettings settings, ProblemWriter problems) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new CrowdFilter(settings, problems));
+        filter.setOrder(BEHIND_HEADERS);
+        return filter;
+    }
 
     @Bean
     FilterRegistrationBean<Filter> rateFilter(RateSettings settings, ProblemWriter problems) {
