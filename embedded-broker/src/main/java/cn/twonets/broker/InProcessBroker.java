@@ -17,6 +17,7 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -55,6 +56,7 @@ public final class InProcessBroker implements AutoCloseable {
         requireFree(controllerPort);
         FileChannel lock = lock(folder);
         KafkaRaftServer server = null;
+        sayWhyItEnds(folder);
         try {
             Path logs = folder.resolve("logs").toAbsolutePath();
             format(logs);
@@ -87,6 +89,16 @@ public final class InProcessBroker implements AutoCloseable {
         server.shutdown();
         server.awaitShutdown();
         release(lock);
+    }
+
+    /** Kafka ends the whole process without a word on the console when it cannot write its log any more. */
+    private static void sayWhyItEnds(Path folder) {
+        Exit.setHaltProcedure((status, message) -> {
+            System.err.println("The broker stops at once because it can no longer keep its log in " + folder
+                    + (message == null || message.isBlank() ? "" : " (" + message + ")")
+                    + "; nothing that a service accepted is lost: remove the cause, such as a full disk, and start again.");
+            Runtime.getRuntime().halt(status);
+        });
     }
 
     private static Properties settings(Path logs, int port, int controllerPort) {

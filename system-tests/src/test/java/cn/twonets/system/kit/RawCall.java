@@ -33,6 +33,12 @@ public final class RawCall {
         return this;
     }
 
+    /** Gives up after so long; thirty seconds by itself. */
+    public RawCall patience(Duration patience) {
+        request.timeout(patience);
+        return this;
+    }
+
     public RawCall bearer(String token) {
         return header("Authorization", "Bearer " + token);
     }

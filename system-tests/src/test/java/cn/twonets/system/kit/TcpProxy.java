@@ -22,7 +22,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bad network between two processes of this machine: listens on a free loopback port and passes everything on to
+ * A bad network between two processes of this machine: listens on a loopback port and passes everything on to
  * another, as slowly, as late or as little as it is told. What it is told holds at once, for open connections too.
  */
 public final class TcpProxy implements AutoCloseable {
@@ -43,12 +43,12 @@ public final class TcpProxy implements AutoCloseable {
     private boolean hole;
     private volatile boolean cut;
 
-    private TcpProxy(int target, boolean kafka) {
+    private TcpProxy(int port, int target, boolean kafka) {
         this.target = target;
         this.kafka = kafka;
         try {
             door = new ServerSocket();
-            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,12 +57,17 @@ public final class TcpProxy implements AutoCloseable {
 
     /** A healthy way to a loopback port. */
     public static TcpProxy to(int target) {
-        return new TcpProxy(target, false);
+        return new TcpProxy(0, target, false);
+    }
+
+    /** A healthy way from a port that is free to another one. */
+    public static TcpProxy at(int port, int target) {
+        return new TcpProxy(port, target, false);
     }
 
     /** A healthy way to a Kafka broker: where the broker tells clients its own port, it tells them this one instead. */
     public static TcpProxy toKafka(int target) {
-        return new TcpProxy(target, true);
+        return new TcpProxy(0, target, true);
     }
 
     /** Where it listens. */
