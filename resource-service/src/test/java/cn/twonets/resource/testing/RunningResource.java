@@ -76,6 +76,7 @@ public final class RunningResource implements AutoCloseable {
                 "--twonets.mongo.uri=" + store.connectionString(),
                 "--twonets.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "--twonets.intake.uri=" + register.uri(),
+                "--twonets.dispatch.uri=http://127.0.0.1:" + freePort(),
                 "--twonets.client.secret-file=" + StubRegister.secretIn(folder),
                 "--twonets.client.tokens=" + register.uri() + "/token",
                 "--twonets.catalogue.starter=true",
