@@ -92,7 +92,8 @@ public class ReconciliationAutoConfiguration {
             MongoDatabase database,
             ObjectProvider<Clock> clock,
             ObjectProvider<MeterRegistry> meters,
-            ReconcileProperties properties) {
+            ReconcileProperties properties,
+            @Value("${spring.application.name}") String service) {
         Clock ours = clock.getIfAvailable(() -> real);
         List<Check> checks = new ArrayList<>();
         stores.made().forEach(one -> checks.add(new UnpublishedCheck(one, ours, properties.unpublished())));
@@ -103,7 +104,7 @@ public class ReconciliationAutoConfiguration {
                 one -> topics.computeIfAbsent(one.kind().family().topic(), topic -> new ArrayList<>()).add(one));
         topics.values().forEach(collections -> checks.add(new TopicCheck(collections, new KafkaTopics(kafka), ours)));
         return new Reconciler(checks, new MongoRuns(database),
-                new RunMeters(meters.getIfAvailable(SimpleMeterRegistry::new)), real, oneThread(),
+                new RunMeters(service, meters.getIfAvailable(SimpleMeterRegistry::new)), real, oneThread(),
                 new Pace(properties.perSecond()));
     }
 

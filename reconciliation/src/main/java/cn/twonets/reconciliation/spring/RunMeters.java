@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class RunMeters implements RunObserver {
     private static final Logger LOG = LoggerFactory.getLogger("cn.twonets.reconciliation");
 
+    private final String service;
     private final MeterRegistry meters;
     private final Map<DifferenceKind, AtomicLong> remaining = new EnumMap<>(DifferenceKind.class);
     private final AtomicLong undecided = new AtomicLong();
@@ -26,7 +27,8 @@ final class RunMeters implements RunObserver {
     private final AtomicLong neither = new AtomicLong();
     private final AtomicLong endedAt = new AtomicLong();
 
-    RunMeters(MeterRegistry meters) {
+    RunMeters(String service, MeterRegistry meters) {
+        this.service = service;
         this.meters = meters;
         for (DifferenceKind kind : DifferenceKind.values()) {
             AtomicLong number = new AtomicLong();
@@ -62,7 +64,8 @@ final class RunMeters implements RunObserver {
 
     @Override
     public void notKept(Run run, RuntimeException why) {
-        LOG.warn("Reconciliation {} has ended, and what it found could not be kept: {}", run.id(), why.toString());
+        LOG.warn("Reconciliation of {}, {}, has ended, and what it found could not be kept: {}", service, run.id(),
+                why.toString());
     }
 
     @Override
@@ -76,12 +79,15 @@ final class RunMeters implements RunObserver {
             meters.counter("twonets.reconcile.healed", "kind", kind.code()).increment(kind.found() - kind.remaining());
         }
         known(run);
-        String line = "Reconciliation %s by %s took %s: %s; found %d, remaining %d, undecided %d%s%s".formatted(
-                run.id(), run.by(), took, result, report.found(), report.remaining(), report.undecided(),
-                report.differences().stream()
-                        .map(kind -> ", %s %d/%d".formatted(kind.code(), kind.remaining(), kind.found()))
-                        .collect(Collectors.joining()),
-                report.failures().stream().map(failure -> "; not done: " + failure).collect(Collectors.joining()));
+        String line = "Reconciliation of %s, %s by %s, took %d ms: %s; found %d, remaining %d, undecided %d%s%s"
+                .formatted(
+                        service, run.id(), run.by(), took.toMillis(), result, report.found(), report.remaining(),
+                        report.undecided(),
+                        report.differences().stream()
+                                .map(kind -> ", %s %d/%d".formatted(kind.code(), kind.remaining(), kind.found()))
+                                .collect(Collectors.joining()),
+                        report.failures().stream().map(failure -> "; not done: " + failure)
+                                .collect(Collectors.joining()));
         if (result.equals("clean")) {
             LOG.info(line);
         } else {

@@ -29,7 +29,8 @@ final class DifferenceTable {
             if (run.has("unknown")) {
                 out.printf(ROW, service, "not known", "-", "-", "-");
             } else if (differences.isEmpty()) {
-                out.printf(ROW, service, "none", 0, 0, 0);
+                out.printf(ROW, service, run.path("clean").asBoolean(false) ? "none" : "none so far, see below", 0, 0,
+                        0);
             }
             for (JsonNode kind : differences) {
                 long found = kind.path("found").asLong();
@@ -41,6 +42,10 @@ final class DifferenceTable {
                 }
             }
         });
+        out.printf("%nLooked at %,d documents and records.%n", runs.values().stream()
+                .flatMap(run -> run.path("walked").valueStream())
+                .mapToLong(walked -> walked.path("count").asLong())
+                .sum());
         runs.forEach(this::unjudged);
         runs.values().forEach(this::acceptedNeeds);
         if (!advice.isEmpty()) {
@@ -76,7 +81,8 @@ final class DifferenceTable {
 
     private void unjudged(String service, JsonNode run) {
         if (run.has("unknown")) {
-            out.printf("%n%s %s.%n", service, run.path("unknown").asString(""));
+            String why = run.path("unknown").asString("");
+            out.printf("%n%s %s%s%n", service, why, why.endsWith(".") ? "" : ".");
         }
         if (run.path("undecided").asLong() > 0) {
             out.printf("%n%s could not judge %d: what would settle them is still on its way. Run it again later.%n",

@@ -105,6 +105,12 @@ public final class ReconcileCommand implements Callable<Integer> {
                 Thread.sleep(BETWEEN_LOOKS);
                 answer = api.patient(BUSY).get(who, path + "/" + id);
             }
+            if (answer.status() == 401 || answer.status() == 403) {
+                throw new Refused(Exit.FAILED, "Not as " + who + ": " + answer.problem());
+            }
+            if (answer.isWorthRetrying()) {
+                return unknown(api, service, "is away or too busy (" + answer.status() + "); ask again later");
+            }
             return answer.isSuccess() ? answer.body() : unknown(api, service, "refuses: " + answer.problem());
         } catch (IOException e) {
             return unknown(api, service, "does not answer (" + e.getClass().getSimpleName() + ")");
