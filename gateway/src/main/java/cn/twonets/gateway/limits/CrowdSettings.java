@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many calls one instance of the door holds at once, whoever makes them. It bounds its memory; each call costs about a
- * tenth of a megabyte.
+ * How many calls one instance of the door holds at once, whoever makes them. It bounds its memory: five thousand
+ * waiting calls filled 190 MB.
  *
  * @param most calls under way at once, for all services together; one more is answered 503 at once
  */
