@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,11 +79,11 @@ public interface ClientHistory extends AutoCloseable {
             }
         }
 
-        /** Reads a history back. */
-        public static List<Attempt> read(Path file) {
+        /** Reads a history back, one after the other: a long one does not fit into memory. */
+        public static void read(Path file, Consumer<Attempt> each) {
             JsonMapper json = new JsonMapper();
             try (Stream<String> lines = Files.lines(file)) {
-                return lines.map(line -> json.readValue(line, Attempt.class)).toList();
+                lines.forEach(line -> each.accept(json.readValue(line, Attempt.class)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

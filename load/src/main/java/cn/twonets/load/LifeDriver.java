@@ -146,7 +146,7 @@ public final class LifeDriver implements AutoCloseable {
             }
             return;
         }
-        String post = course.autoRefer()
+        String post = course.refersAtOnce(life.number())
                 ? ""
                 : state(seen).path("responsible").path("post").asString("");
         if (!post.isEmpty()) {
@@ -158,7 +158,7 @@ public final class LifeDriver implements AutoCloseable {
     }
 
     private void matched(Life life, Seen seen) {
-        if (!course.autoRefer()) {
+        if (!course.refersAtOnce(life.number())) {
             List<String> services = new ArrayList<>();
             state(seen).path("candidates").forEach(one -> services.add(one.path("service").asString("")));
             synchronized (life) {

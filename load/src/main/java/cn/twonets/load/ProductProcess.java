@@ -94,6 +94,13 @@ public final class ProductProcess implements AutoCloseable {
         }
     }
 
+    /** Starts it again and kills it after a while, ready or not. */
+    public void killWhileStarting(Duration after) throws IOException, InterruptedException {
+        begin();
+        running().waitFor(after.toMillis(), TimeUnit.MILLISECONDS);
+        kill();
+    }
+
     /** Starts it again on the same folder and ports. */
     public void restart() throws IOException, InterruptedException {
         launch();
@@ -101,6 +108,11 @@ public final class ProductProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process != null && process.isAlive();
+    }
+
+    /** What it ended with, once it has ended. */
+    public int exitCode() {
+        return running().exitValue();
     }
 
     /** The id of the process, which is the JVM's. */
@@ -138,20 +150,25 @@ public final class ProductProcess implements AutoCloseable {
         return process;
     }
 
-    private void launch() throws IOException, InterruptedException {
+    private Process begin() throws IOException {
         List<String> command = new ArrayList<>(launch.command());
         command.addAll(List.of("up", "--data", data.toString(), "--port-base", String.valueOf(base)));
         if (!parts.isEmpty()) {
             command.addAll(List.of("--only", parts));
         }
         Files.createDirectories(data.toAbsolutePath().getParent());
-        long before = readyLines();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile().toFile()));
         builder.environment().putAll(launch.environment());
         Process started = builder.start();
         process = started;
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+        return started;
+    }
+
+    private void launch() throws IOException, InterruptedException {
+        long before = readyLines();
+        Process started = begin();
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (readyLines() <= before) {
             if (!started.isAlive()) {

@@ -12,29 +12,26 @@ import cn.twonets.load.ProductProcess.Launch;
 import cn.twonets.load.Sender;
 import cn.twonets.load.Tokens;
 import cn.twonets.load.TopicWatch;
-import cn.twonets.standalone.clock.VirtualTime;
+import cn.twonets.standalone.http.Api;
 import cn.twonets.standalone.place.Ports;
-import cn.twonets.system.judge.Family;
+import cn.twonets.system.judge.Claim;
 import cn.twonets.system.judge.Judge;
 import cn.twonets.system.judge.PoolSample;
 import cn.twonets.system.judge.Poison;
 import cn.twonets.system.judge.Run;
 import cn.twonets.system.judge.Stores;
-import cn.twonets.system.judge.Topics;
 import cn.twonets.system.judge.Verdict;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +43,23 @@ public final class CrashRun {
     private static final long LOOK_EVERY_MILLIS = 20;
     /** A kill comes so long after the product works again, at the most, if it is late already. */
     private static final int LATE_KILL_MILLIS = 1_500;
+    /** Every so many-th kill is followed by another one while the process starts. */
+    private static final int AGAIN = 4;
+    private static final int AGAIN_WITHIN_MILLIS = 5_000;
+    /** In every so many-th life a leader decides. */
+    private static final int LEADER_EVERY = 4;
     /** What sweeps wait for (a hold's minute, an unsent event's quarter) passes at once. */
-    private static final Duration SWEEPS = Duration.ofMinutes(2);
-    private static final Fleet.Size FLEET = new Fleet.Size(200, 26, 1_000_000);
+    static final Duration SWEEPS = Duration.ofMinutes(2);
+    /** So often the needs that nobody acts on are left until they are overdue. */
+    private static final int ESCALATIONS = 2;
+    private static final Duration PROGRESS = Duration.ofSeconds(30);
+    private static final int UNITS = 1_000_000;
 
     private final Settings settings;
     private final Consumer<String> messages;
     private final Random random;
     private final List<Kill> kills = new ArrayList<>();
+    private final List<Run.Gap> gaps = new ArrayList<>();
     private final Verdict sampled = new Verdict();
     private final AtomicReference<@Nullable Exception> killerFailed = new AtomicReference<>();
 
@@ -69,22 +75,28 @@ public final class CrashRun {
         int base = ProductProcess.freeBase();
         Ports ports = Ports.from(base);
         Instant started = CLOCK.instant();
-        try (Processes processes = Processes.start(Launch.onClassPath(settings.javaOptions()), settings.data(), base,
-                settings.separate());
+        try (Processes processes = Processes.start(part -> Launch.onClassPath(settings.options(part)), settings.data(),
+                base, settings.separate());
                 Stores stores = new Stores(ports.storeUri()
                         + "&serverSelectionTimeoutMS=2000&connectTimeoutMS=2000&socketTimeoutMS=20000")) {
             messages.accept("started on ports from " + base + " in " + settings.data());
-            Fleet fleet = Fleet.gather(processes.any().api(), FLEET);
-            Set<String> others = new HashSet<>(stores.all(Family.NEED, state -> "").keySet());
-            others.add(Planting.canaries(processes.any().api()));
-            List<Poison> poisons = Planting.poisons(ports.bootstrapServers());
-            new Run(settings.seed(), others, Planting.CANARIES, poisons).write(settings.run());
-            Lives lives = live(processes, stores, fleet, ports);
+            Api api = processes.any().api();
+            Fleet fleet = Fleet.gather(api, new Fleet.Size(settings.villages(), settings.villages(), UNITS));
+            Set<String> leftAlone = Planting.needs(api, fleet);
+            leftAlone.add(Planting.canaries(api));
+            List<Poison> poisons = Planting.poisons(ports.bootstrapServers(), messages);
+            Lives lives = live(processes, stores, fleet, ports, leftAlone);
+            new Run(settings.seed(), leftAlone, Planting.CANARIES, poisons, gaps).write(settings.run());
             messages.accept("judging …");
-            var history = ClientHistory.InFile.read(settings.history());
-            var judgement = new Judge(settings.data(), ports).judge(history, Run.read(settings.run()));
+            Claim.Gathering claims = new Claim.Gathering();
+            Flights.Looking flights = new Flights.Looking(kills);
+            ClientHistory.InFile.read(settings.history(), attempt -> {
+                claims.add(attempt);
+                flights.add(attempt);
+            });
+            var judgement = new Judge(settings.data(), ports).judge(claims.claims(), Run.read(settings.run()));
             judgement.verdict().include(sampled);
-            return new Report(settings, judgement, lives, Flights.of(kills, history), started, CLOCK.instant());
+            return new Report(settings, judgement, lives, flights.flights(), started, CLOCK.instant());
         }
     }
 
@@ -99,15 +111,15 @@ public final class CrashRun {
      */
     public record Lives(long begun, long closed, long broken, long samples, boolean drained) {}
 
-    private Lives live(Processes processes, Stores stores, Fleet fleet, Ports ports)
+    private Lives live(Processes processes, Stores stores, Fleet fleet, Ports ports, Set<String> leftAlone)
             throws IOException, InterruptedException {
-        Sender sender;
         try (ClientHistory history = new ClientHistory.InFile(settings.history());
                 Door door = new Door(ports.gatewayUri());
                 Sampler sampler = new Sampler(stores, sampled)) {
-            sender = new Sender(door, new Tokens(processes.any().folder(), ports, CLOCK), CLOCK, settings.patience());
-            try (LifeDriver driver = new LifeDriver(fleet, Course.singly(true), "crash-" + settings.seed(), sender,
-                    history, new Troubles(messages));
+            Sender sender = new Sender(door, new Tokens(processes.any().folder(), ports, CLOCK), CLOCK,
+                    settings.patience());
+            try (LifeDriver driver = new LifeDriver(fleet, Course.mixed(LEADER_EVERY), "crash-" + settings.seed(),
+                    sender, history, new Troubles(messages));
                     TopicWatch watch = TopicWatch.open(ports.bootstrapServers(), driver::saw)) {
                 AtomicBoolean killing = new AtomicBoolean(true);
                 Thread killer = Thread.ofPlatform().name("killer").start(() -> {
@@ -121,16 +133,32 @@ public final class CrashRun {
                         killing.set(false);
                     }
                 });
+                long[] told = {System.nanoTime()};
                 new OpenLoop(OpenLoop.Spread.POISSON, settings.seed()).run(
                         () -> driver.begun() < settings.needs() || killing.get(), settings.rate(),
-                        (number, intended) -> driver.begin(intended));
+                        (number, intended) -> {
+                            driver.begin(intended);
+                            if (intended - told[0] > PROGRESS.toNanos()) {
+                                told[0] = intended;
+                                progress(driver);
+                            }
+                        });
                 killer.join();
                 requireKillerDone();
                 messages.accept(driver.begun() + " lives begun; waiting for all to come to rest");
-                boolean drained = drain(processes, driver, watch, stores, ports);
+                Drain drain = new Drain(settings, processes, stores, ports, gaps, messages);
+                boolean drained = drain.awaitLives(driver, watch) && drain.awaitRest(new PoolSample(stores, sampled));
+                for (int i = 0; drained && i < ESCALATIONS; i++) {
+                    drained = drain.letGoOverdue(leftAlone) && drain.awaitRest(new PoolSample(stores, sampled));
+                }
                 return new Lives(driver.begun(), driver.closed(), driver.broken(), sampler.taken(), drained);
             }
         }
+    }
+
+    private void progress(LifeDriver driver) {
+        messages.accept(driver.begun() + " lives begun, " + driver.closed() + " closed, " + driver.underWay().size()
+                + " under way, " + kills.size() + " kills");
     }
 
     private void requireKillerDone() throws IOException {
@@ -143,36 +171,43 @@ public final class CrashRun {
     /** At instants drawn from the seed, counted in lives begun, so that every part of the run is hit. */
     private void killAll(Processes processes, LifeDriver driver, Ports ports) throws IOException, InterruptedException {
         List<Long> places = random.longs(settings.kills(), 1, Math.max(settings.needs(), 2)).sorted().boxed().toList();
-        Topics topics = new Topics(ports.bootstrapServers());
-        for (long place : places) {
-            long late = driver.begun() > place ? random.nextInt(LATE_KILL_MILLIS) : 0;
-            String name = processes.names().get(random.nextInt(processes.names().size()));
-            while (driver.begun() < place) {
-                Thread.sleep(LOOK_EVERY_MILLIS);
+        try (Backlog backlog = new Backlog(ports.bootstrapServers())) {
+            for (long place : places) {
+                long late = driver.begun() > place ? random.nextInt(LATE_KILL_MILLIS) : 0;
+                String name = processes.names().get(random.nextInt(processes.names().size()));
+                boolean again = random.nextInt(AGAIN) == 0;
+                int againAfter = random.nextInt(AGAIN_WITHIN_MILLIS);
+                while (driver.begun() < place) {
+                    Thread.sleep(LOOK_EVERY_MILLIS);
+                }
+                Thread.sleep(late);
+                processes.requireAlive();
+                Kill kill = kill(processes.named(name), name, driver, backlog, again ? againAfter : -1);
+                kills.add(kill);
+                messages.accept("kill " + kills.size() + " of " + settings.kills() + ": " + name
+                        + (again ? ", and again while it started," : "") + " after " + kill.begun() + " lives, "
+                        + kill.unconsumed() + " records unconsumed; ready again after " + kill.ready().toMillis()
+                        + " ms; " + driver.closed() + " closed, " + driver.underWay().size() + " under way");
+                awaitWork(driver);
             }
-            Thread.sleep(late);
-            processes.requireAlive();
-            long unconsumed = unconsumed(topics);
-            ProductProcess process = processes.named(name);
-            process.kill();
-            Instant at = CLOCK.instant();
-            process.restart();
-            Duration ready = Duration.between(at, CLOCK.instant());
-            kills.add(new Kill(name, at, driver.begun(), unconsumed, ready));
-            messages.accept("kill " + kills.size() + " of " + settings.kills() + ": " + name + " after "
-                    + driver.begun() + " lives; ready again after " + ready.toMillis() + " ms; " + driver.closed()
-                    + " closed, " + driver.underWay().size() + " under way");
-            awaitWork(driver);
         }
     }
 
-    private static long unconsumed(Topics topics) {
-        try {
-            return topics.lag();
-        } catch (KafkaException e) {
-            // a consumer group is just being formed anew; then only unanswered requests tell of work in flight
-            return 0;
+    private Kill kill(ProductProcess process, String name, LifeDriver driver, Backlog backlog, int againAfterMillis)
+            throws IOException, InterruptedException {
+        long begun = driver.begun();
+        long unconsumed = backlog.unconsumed();
+        Instant read = CLOCK.instant();
+        process.kill();
+        Instant at = CLOCK.instant();
+        if (againAfterMillis >= 0) {
+            process.killWhileStarting(Duration.ofMillis(againAfterMillis));
         }
+        process.restart();
+        Instant back = CLOCK.instant();
+        gaps.add(new Run.Gap(at.toEpochMilli(), back.toEpochMilli()));
+        return new Kill(name, at, begun, unconsumed, Duration.between(read, at), againAfterMillis >= 0,
+                Duration.between(at, back));
     }
 
     /** The next kill must hit work, not a product that has just come up. */
@@ -182,24 +217,6 @@ public final class CrashRun {
         while (driver.closed() == closed && System.nanoTime() < until) {
             Thread.sleep(LOOK_EVERY_MILLIS);
         }
-    }
-
-    private boolean drain(Processes processes, LifeDriver driver, TopicWatch watch, Stores stores, Ports ports)
-            throws InterruptedException {
-        boolean ended = driver.awaitEnd(settings.patience());
-        watch.requireAlive();
-        processes.requireAlive();
-        new VirtualTime(processes.any().folder(), CLOCK).advance(SWEEPS);
-        Topics topics = new Topics(ports.bootstrapServers());
-        PoolSample pools = new PoolSample(stores, sampled);
-        long until = System.nanoTime() + settings.patience().toNanos();
-        while (stores.unpublished() > 0 || topics.lag() > 0 || !pools.isSettled()) {
-            if (System.nanoTime() > until) {
-                return false;
-            }
-            Thread.sleep(500);
-        }
-        return ended;
     }
 
     /** Says what went wrong for good in lives; what is sent again is everyday life here. */

@@ -38,8 +38,8 @@ public final class CrashTest implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "an empty folder to keep everything in; by itself a new one that is named at the end")
     private @Nullable Path data;
 
-    @Option(names = "--heap", paramLabel = "SIZE", description = "heap of the product's processes (1g; separate: 400m)")
-    private @Nullable String heap;
+    @Option(names = "--java-option", paramLabel = "OPTION", description = "of every process of the product, instead of the usual ones; the heap is measured by the needs (repeatable)")
+    private List<String> javaOptions = Settings.USUAL_OPTIONS;
 
     @Option(names = "--patience", paramLabel = "MINUTES", description = "how long the end is waited for (${DEFAULT-VALUE})")
     private int patience = 10;
@@ -58,7 +58,7 @@ public final class CrashTest implements Callable<Integer> {
         }
         Settings settings = new Settings(needs, kills, seed, separate,
                 rate > 0 ? rate : Settings.usualRate(needs, kills),
-                folder, javaOptions(), Duration.ofMinutes(patience));
+                folder, javaOptions, Duration.ofMinutes(patience));
         Report report = new CrashRun(settings, System.err::println).run();
         report.print(json ? System.err : System.out);
         System.err.println("history, run and data: " + folder);
@@ -66,11 +66,6 @@ public final class CrashTest implements Callable<Integer> {
             System.out.println(report.json());
         }
         return report.holds() ? 0 : 1;
-    }
-
-    private List<String> javaOptions() {
-        return List.of("-Xmx" + (heap == null ? separate ? "400m" : "1g" : heap), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1");
     }
 
     /** Exit codes: 0 all holds, 1 something does not, 2 wrong usage, 3 it could not be run. */

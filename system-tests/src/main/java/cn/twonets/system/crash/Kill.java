@@ -9,7 +9,10 @@ import java.time.Instant;
  * @param process what was killed
  * @param at when the process was gone
  * @param begun how many lives had begun
- * @param unconsumed records that consumers had not dealt with, a moment before
+ * @param unconsumed records that consumers had not committed to have dealt with, read just before
+ * @param readBefore how long before the kill that was read
+ * @param again whether it was killed once more while it was starting
  * @param ready how long until the process said again that it is ready
  */
-public record Kill(String process, Instant at, long begun, long unconsumed, Duration ready) {}
+public record Kill(String process, Instant at, long begun, long unconsumed, Duration readBefore, boolean again,
+        Duration ready) {}

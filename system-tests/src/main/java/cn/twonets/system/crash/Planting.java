@@ -1,18 +1,24 @@
 package cn.twonets.system.crash;
 
 import cn.twonets.events.PostId;
+import cn.twonets.load.Fleet;
+import cn.twonets.load.Village;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.standalone.http.Api;
 import cn.twonets.system.judge.Poison;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +30,11 @@ public final class Planting {
 
     private static final List<String> TOPICS = List.of("twonets.needs.v1", "twonets.dispatch.v1",
             "twonets.resolutions.v1");
-    /** Above what an event may have, below what the broker takes. */
-    private static final int TOO_BIG = 700_000;
+    /** Larger than anything the product sends. */
+    private static final int TOO_BIG = 5_000_000;
+    /** Planted where the broker does not take {@link #TOO_BIG}: above what an event may have, below the broker's limit. */
+    private static final int NEARLY_TOO_BIG = 700_000;
+    private static final int LEFT_ALONE = 8;
     private static final String VILLAGE = "411082110213";
 
     private Planting() {
@@ -49,6 +58,25 @@ public final class Planting {
         return need.body().path("id").asString("");
     }
 
+    /** Some needs that nobody will act on, so that they go up from level to level; their ids. */
+    public static Set<String> needs(Api api, Fleet fleet) throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < LEFT_ALONE; i++) {
+            ids.add(need(api, fleet.village(i), i % 2 == 0 ? "dispute" : "housing", "left-alone-" + i));
+        }
+        return ids;
+    }
+
+    /** A need of a village; its id. */
+    static String need(Api api, Village village, String category, String key) throws IOException {
+        Answer need = api.post(village.member(), "/api/v1/needs",
+                Map.of("household", village.household(), "category", category, "description",
+                        CANARIES.getLast() + " " + key, "basis", Map.of("kind", "DUTY")),
+                key);
+        require(need, "a need that is left alone");
+        return need.body().path("id").asString("");
+    }
+
     private static void require(Answer answer, String what) throws IOException {
         if (!answer.isSuccess()) {
             throw new IOException(what + " was refused: " + answer.problem());
@@ -66,11 +94,15 @@ public final class Planting {
         return digits + "10X98765432".charAt(sum % 11);
     }
 
-    /** One record of every kind that cannot be read, on each topic of events; where they lie. */
-    public static List<Poison> poisons(String bootstrapServers) {
+    /**
+     * One record of every kind that cannot be read, on each topic of events; where they lie.
+     *
+     * @param messages is told what the broker did not take
+     */
+    public static List<Poison> poisons(String bootstrapServers, Consumer<String> messages) {
         List<Poison> planted = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 2_000_000, "acks", "all"),
+                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 2 * TOO_BIG, "acks", "all"),
                 new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String topic : TOPICS) {
                 String type = switch (topic) {
@@ -84,7 +116,7 @@ public final class Planting {
                 plant(producer, planted, topic, "unknown version", "poison", type.replace(".v1", ".v9"), text("{}"));
                 plant(producer, planted, topic, "no key", null, type, text("{\"happened\":{},\"state\":{}}"));
                 plant(producer, planted, topic, "no value", "poison", type, null);
-                plant(producer, planted, topic, "too big", "poison", type, new byte[TOO_BIG]);
+                plantTooBig(producer, planted, topic, type, messages);
                 plant(producer, planted, topic, "bad UTF-8", "poison", type, new byte[]{'"', (byte) 0xc3, '"'});
             }
         } catch (ExecutionException e) {
@@ -94,6 +126,20 @@ public final class Planting {
             throw new IllegalStateException("interrupted while planting", e);
         }
         return planted;
+    }
+
+    private static void plantTooBig(KafkaProducer<byte[], byte[]> producer, List<Poison> planted, String topic,
+            String type, Consumer<String> messages) throws ExecutionException, InterruptedException {
+        try {
+            plant(producer, planted, topic, "too big", "poison", type, new byte[TOO_BIG]);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            messages.accept("the broker does not take a record of " + TOO_BIG + " bytes on " + topic + "; one of "
+                    + NEARLY_TOO_BIG + " bytes is planted instead");
+            plant(producer, planted, topic, "too big", "poison", type, new byte[NEARLY_TOO_BIG]);
+        }
     }
 
     private static void plant(KafkaProducer<byte[], byte[]> producer, List<Poison> planted, String topic, String kind,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The product's processes: one for all, or one for each part. */
 final class Processes implements AutoCloseable {
@@ -20,16 +21,17 @@ final class Processes implements AutoCloseable {
     private Processes() {
     }
 
-    static Processes start(Launch launch, Path data, int base, boolean separate)
+    /** @param launch how each part is started; {@code all} is all of them in one */
+    static Processes start(Function<String, Launch> launch, Path data, int base, boolean separate)
             throws IOException, InterruptedException {
         Processes processes = new Processes();
         try {
             if (separate) {
                 for (String part : PARTS) {
-                    processes.running.put(part, ProductProcess.start(launch, data, base, part));
+                    processes.running.put(part, ProductProcess.start(launch.apply(part), data, base, part));
                 }
             } else {
-                processes.running.put("all", ProductProcess.start(launch, data, base));
+                processes.running.put("all", ProductProcess.start(launch.apply("all"), data, base));
             }
             return processes;
         } catch (IOException | InterruptedException | RuntimeException e) {

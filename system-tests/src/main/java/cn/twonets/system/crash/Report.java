@@ -41,7 +41,7 @@ public record Report(
         out.printf("crash test: %d needs or more, %d kills, seed %d, %s, %.1f lives/s, %s%n", settings.needs(),
                 settings.kills(), settings.seed(),
                 settings.separate() ? "a process for each part" : "all in one process",
-                settings.rate(), settings.javaOptions());
+                settings.rate(), settings.options("all"));
         out.printf("  lives begun %,d   closed %,d   broken off %,d   %s%n", lives.begun(), lives.closed(),
                 lives.broken(), lives.drained() ? "all came to rest" : "NOT all came to rest in time");
         out.printf("  accepted %,d   answers lost (unknown, asked again) %,d%n", judgement.accepted(),
@@ -51,6 +51,9 @@ public record Report(
         out.printf("  kills that hit work in flight: %d of %d (%.0f %%); with requests unanswered: %d%n",
                 kills.stream().filter(Flights::hitWork).count(), kills.size(), 100 * share(),
                 kills.stream().filter(one -> one.unanswered() > 0).count());
+        out.printf("  positions were read at most %d ms before the kill; killed again while starting: %d%n",
+                kills.stream().mapToLong(one -> one.kill().readBefore().toMillis()).max().orElse(0),
+                kills.stream().filter(one -> one.kill().again()).count());
         spread(out, "ready again", kills.stream().map(one -> one.kill().ready()).sorted().toList());
         spread(out, "first accepted again",
                 kills.stream().flatMap(one -> one.accepted().stream()).sorted().toList());
@@ -88,10 +91,15 @@ public record Report(
         json.put("doubled", judgement.doubled());
         json.put("overdrawn", overdrawn());
         json.put("hitWorkShare", share());
+        json.put("unansweredShare", kills.isEmpty()
+                ? 1
+                : (double) kills.stream().filter(one -> one.unanswered() > 0).count() / kills.size());
+        json.put("killedAgainWhileStarting", kills.stream().filter(one -> one.kill().again()).count());
         json.put("seconds", Duration.between(started, ended).toSeconds());
         Map<String, Long> violations = new LinkedHashMap<>();
         judgement.verdict().counts().forEach((invariant, count) -> violations.put(invariant.name(), count));
         json.put("violations", violations);
+        json.put("readyMillis", kills.stream().map(one -> one.kill().ready().toMillis()).toList());
         json.put("recoveryMillis", kills.stream()
                 .map(one -> one.accepted().map(Duration::toMillis).orElse(-1L))
                 .toList());

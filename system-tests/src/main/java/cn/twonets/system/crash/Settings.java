@@ -2,6 +2,7 @@ package cn.twonets.system.crash;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param separate whether broker, store and each service are processes of their own
  * @param rate lives that begin in a second, whatever the product does meanwhile
  * @param folder an empty folder for the product's data, the clients' history and the run's own file
- * @param javaOptions of the product's processes
+ * @param javaOptions of every process of the product, after the heap
  * @param patience for so long the end of all lives and the drain are waited for
  */
 public record Settings(
@@ -26,12 +27,39 @@ public record Settings(
         List<String> javaOptions,
         Duration patience) {
 
+    /** A JVM that starts quickly: it is started for every kill. */
+    public static final List<String> USUAL_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     /** Seconds of arrivals planned for each kill: a start of the product, and about as long under load. */
     private static final double SECONDS_FOR_KILL = 22;
+    private static final double LEAST_RATE = 10;
+    private static final double MOST_RATE = 60;
+    /** Heap that a life takes while the store keeps it in memory. */
+    private static final long KILOBYTES_FOR_LIFE = 30;
+    private static final long MEGABYTES = 1_000;
+    private static final long MEGABYTES_OF_A_PART = 450;
+    /** So many needs make a long run, for which resources must not run dry anywhere. */
+    private static final long LONG = 10_000;
 
-    /** The rate at which so many needs last for so many kills; between 5 and 60 a second. */
+    /** The rate at which so many needs last for so many kills; between 10 and 60 a second. */
     public static double usualRate(long needs, int kills) {
-        return Math.clamp(needs / (Math.max(kills, 1) * SECONDS_FOR_KILL), 5, 60);
+        return Math.clamp(needs / (Math.max(kills, 1) * SECONDS_FOR_KILL), LEAST_RATE, MOST_RATE);
+    }
+
+    /** The options of a process: all parts in one, and the store, keep every need in memory. */
+    List<String> options(String part) {
+        boolean keepsAll = part.equals("all") || part.equals("store");
+        long megabytes = (part.equals("all") ? MEGABYTES : MEGABYTES_OF_A_PART)
+                + (keepsAll ? needs * KILOBYTES_FOR_LIFE / 1_000 : 0);
+        List<String> options = new ArrayList<>();
+        options.add("-Xmx" + megabytes + "m");
+        options.addAll(javaOptions);
+        return options;
+    }
+
+    /** How many villages take part, each with an aid service of its own. */
+    int villages() {
+        return needs >= LONG ? 200 : 26;
     }
 
     /** Where the product keeps its data. */

@@ -37,7 +37,7 @@ final class Acceptance {
     /**
      * Judges all claims.
      *
-     * @param others needs that were there without these clients
+     * @param others needs that were there without these clients, and that nobody acts on
      */
     void judge(List<Claim> claims, Set<String> others) {
         Set<String> explained = new HashSet<>(others);
@@ -49,6 +49,7 @@ final class Acceptance {
                 judgeEnd(claim, need);
             }
         }
+        others.forEach(this::judgeWaiting);
         for (Kept kept : stored.get(Family.NEED).values()) {
             if (!explained.contains(kept.id())) {
                 doubled++;
@@ -111,25 +112,35 @@ final class Acceptance {
     }
 
     private void judgeEnd(Claim claim, String need) {
-        @Nullable
-        Kept kept = stored.get(Family.CASE).get(need);
-        verdict.require(kept != null, Invariant.I3, need, "lies with nobody: dispatch has no case of it");
-        if (kept == null) {
-            return;
-        }
-        Kept.Case found = kept.aidCase();
-        String shown = stored.get(Family.NEED).get(need).need().status();
         if (claim.isFinished()) {
+            Kept.Case found = judgeCase(need);
+            if (found == null) {
+                return;
+            }
+            String shown = stored.get(Family.NEED).get(need).need().status();
             verdict.require(found.status().equals("CLOSED") && found.closeReason().equals("CONFIRMED"), Invariant.I3,
                     need, "was confirmed by its village and is " + found.status() + " " + found.closeReason());
             verdict.require(shown.equals("CLOSED"), Invariant.I3, need,
                     "is closed and shown to the village as " + shown);
         } else {
+            judgeWaiting(need);
+        }
+    }
+
+    private void judgeWaiting(String need) {
+        Kept.Case found = judgeCase(need);
+        if (found != null) {
             verdict.require(!found.status().equals("CLOSED"), Invariant.I3, need,
                     "was not confirmed and is closed: " + found.closeReason());
             verdict.require(!found.post().isEmpty() && found.dueAt() > now, Invariant.I3, need, "is " + found.status()
                     + ", with " + found.post() + ", due at " + found.dueAt() + " while it is " + now);
         }
+    }
+
+    private Kept.@Nullable Case judgeCase(String need) {
+        Kept kept = stored.get(Family.CASE).get(need);
+        verdict.require(kept != null, Invariant.I3, need, "lies with nobody: dispatch has no case of it");
+        return kept == null ? null : kept.aidCase();
     }
 
     /** Accepted needs that are not there. */

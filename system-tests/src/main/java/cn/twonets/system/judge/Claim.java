@@ -37,13 +37,19 @@ public final class Claim {
         this.key = key;
     }
 
-    /** All claims of a history. */
-    public static List<Claim> in(List<Attempt> history) {
-        Map<Long, Claim> byLife = new HashMap<>();
-        for (Attempt attempt : history) {
+    /** The claims of all clients, gathered attempt by attempt: a long history itself does not fit into memory. */
+    public static final class Gathering {
+        private final Map<Long, Claim> byLife = new HashMap<>();
+
+        /** Takes in one attempt; those of a life in their order. */
+        public void add(Attempt attempt) {
             byLife.computeIfAbsent(attempt.life(), life -> new Claim(attempt.key())).heard(attempt);
         }
-        return new ArrayList<>(byLife.values());
+
+        /** All claims so far. */
+        public List<Claim> claims() {
+            return new ArrayList<>(byLife.values());
+        }
     }
 
     private void heard(Attempt attempt) {

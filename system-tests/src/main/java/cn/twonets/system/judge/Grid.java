@@ -80,6 +80,12 @@ final class Grid {
         return Optional.empty();
     }
 
+    /** Whether there is nobody above a unit. */
+    boolean isTop(String code) {
+        Unit unit = units.get(code);
+        return unit != null && unit.parent().isEmpty();
+    }
+
     /** Who is responsible one level above a unit; at the top it stays there. */
     Optional<Holder> above(String code, long at) {
         Unit unit = units.get(code);

@@ -17,7 +17,7 @@ public enum Invariant {
     /** Settlement. */
     I7("a reservation is settled at most once, and what was not given comes back"),
     /** Escalation. */
-    I8("no escalation skips a level, and none comes early"),
+    I8("no escalation skips a level, none comes early, and none later than 60 s after it was due"),
     /** Responsibility. */
     I9("the responsible unit and post are those that the grid names"),
     /** Publication. */

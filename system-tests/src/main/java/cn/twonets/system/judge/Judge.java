@@ -3,7 +3,6 @@ package cn.twonets.system.judge;
 import cn.twonets.intake.privacy.Sealed;
 import cn.twonets.intake.privacy.tink.KeyFile;
 import cn.twonets.intake.privacy.tink.TinkSafe;
-import cn.twonets.load.Attempt;
 import cn.twonets.load.ClientHistory;
 import cn.twonets.standalone.clock.VirtualTime;
 import cn.twonets.standalone.place.DataFolder;
@@ -41,7 +40,7 @@ public final class Judge {
     }
 
     /** Judges all. */
-    public Judgement judge(List<Attempt> history, Run run) {
+    public Judgement judge(List<Claim> claims, Run run) {
         Verdict verdict = new Verdict();
         Topics topics = new Topics(ports.bootstrapServers());
         try (Stores stores = new Stores(ports.storeUri())) {
@@ -50,10 +49,9 @@ public final class Judge {
                 stored.put(family, stores.all(family, contentHash()));
             }
             long now = new VirtualTime(folder, Clock.systemUTC()).now().toEpochMilli();
-            List<Claim> claims = Claim.in(history);
             Acceptance acceptance = new Acceptance(stored, now, verdict);
             acceptance.judge(claims, run.otherNeeds());
-            events(stored, topics, Grid.in(stores), verdict);
+            events(stored, topics, new Responsibility(Grid.in(stores), run.gaps(), now, verdict), verdict);
             new Capacity(verdict).afterDrain(stores.pools(), stored.get(Family.AID).values());
             long unpublished = stores.unpublished();
             verdict.require(unpublished == 0, Invariant.I10, "all stores",
@@ -68,9 +66,9 @@ public final class Judge {
         }
     }
 
-    private static void events(Map<Family, Map<String, Kept>> stored, Topics topics, Grid grid, Verdict verdict) {
+    private static void events(Map<Family, Map<String, Kept>> stored, Topics topics, Responsibility responsibility,
+            Verdict verdict) {
         Paths paths = new Paths(verdict);
-        Responsibility responsibility = new Responsibility(grid, verdict);
         for (Family family : Family.values()) {
             Map<String, List<Told>> told = topics.told(family);
             Set<String> needs = new HashSet<>(stored.get(family).keySet());
@@ -122,8 +120,10 @@ public final class Judge {
 
     /** {@code <data folder> <port base> <history file> <run file>}; exit code 0 only if everything holds. */
     public static void main(String[] args) {
+        Claim.Gathering gathering = new Claim.Gathering();
+        ClientHistory.InFile.read(Path.of(args[2]), gathering::add);
         Judgement judgement = new Judge(Path.of(args[0]), Ports.from(Integer.parseInt(args[1])))
-                .judge(ClientHistory.InFile.read(Path.of(args[2])), Run.read(Path.of(args[3])));
+                .judge(gathering.claims(), Run.read(Path.of(args[3])));
         judgement.verdict().print(System.out);
         System.exit(judgement.verdict().holds() ? 0 : 1);
     }

@@ -12,19 +12,30 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** I8 and I9: each time a case came to somebody, it was the one whom the grid names, and not before its time. */
+/** I8 and I9: each time a case came to somebody, it was the one whom the grid names, neither early nor late. */
 final class Responsibility {
     /** By how much clocks may differ. */
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
+    /** By how much an escalation may be late, while the product can act at all. */
+    private static final Duration LATEST = Duration.ofSeconds(60);
+    private static final String CLOSED = "CLOSED";
     private static final List<String> URGENCIES = List.of("ORDINARY", "MAJOR", "URGENT");
 
     private final Grid grid;
+    private final List<Run.Gap> gaps;
+    private final long now;
     private final Verdict verdict;
     /** The level that must handle a need, by category and urgency. */
     private final Map<String, String> handledAt = new HashMap<>();
 
-    Responsibility(Grid grid, Verdict verdict) {
+    /**
+     * @param gaps in which the product could not act
+     * @param now the product's time, in milliseconds
+     */
+    Responsibility(Grid grid, List<Run.Gap> gaps, long now, Verdict verdict) {
         this.grid = grid;
+        this.gaps = List.copyOf(gaps);
+        this.now = now;
         this.verdict = verdict;
         try (InputStream file = Responsibility.class.getResourceAsStream("/cn/twonets/events/categories.json")) {
             for (JsonNode category : new JsonMapper().readTree(file)) {
@@ -49,6 +60,16 @@ final class Responsibility {
             judgeStep(need, id, before, one);
             before = one;
         }
+        // at the top there is nobody to go to: it stays there, overdue
+        if (before != null && before.dueAt() > 0 && !before.status().equals(CLOSED) && !grid.isTop(before.unit())) {
+            inTime(id, before.dueAt(), now, "is not escalated");
+        }
+    }
+
+    private void inTime(String id, long dueAt, long at, String what) {
+        long late = at - dueAt - gaps.stream().mapToLong(gap -> gap.within(dueAt, at)).sum();
+        verdict.require(late <= LATEST.toMillis(), Invariant.I8, id,
+                what + " " + late + " ms after it was due, times in which nobody could act left out");
     }
 
     private void judgeStep(Kept.Need need, String id, @Nullable Told before, Told one) {
@@ -62,6 +83,7 @@ final class Responsibility {
                 if (one.reason().equals("overdue")) {
                     verdict.require(before.dueAt() > 0 && one.at() >= before.dueAt() - TOLERANCE.toMillis(),
                             Invariant.I8, id, "escalated at " + one.at() + " while due at " + before.dueAt());
+                    inTime(id, before.dueAt(), one.at(), "was escalated");
                 }
             }
             case "cn.twonets.case.assigned.v1" -> expect(id, one, grid.responsible(before.unit(), "GROUP", one.at()));

@@ -15,8 +15,22 @@ import tools.jackson.databind.json.JsonMapper;
  * @param otherNeeds needs that its clients did not submit and that may be there
  * @param canaries personal data that was entered
  * @param poisons records that were planted
+ * @param gaps times in which the product could not act: it was down, or its clock was moved over them
  */
-public record Run(long seed, Set<String> otherNeeds, List<String> canaries, List<Poison> poisons) {
+public record Run(long seed, Set<String> otherNeeds, List<String> canaries, List<Poison> poisons, List<Gap> gaps) {
+    /**
+     * A time in which the product could not act, by the product's own clock, in milliseconds.
+     *
+     * @param from its beginning
+     * @param to its end
+     */
+    public record Gap(long from, long to) {
+        /** How much of it lies between two times. */
+        long within(long start, long end) {
+            return Math.max(0, Math.min(to, end) - Math.max(from, start));
+        }
+    }
+
     /** Keeps it. */
     public void write(Path file) {
         try {

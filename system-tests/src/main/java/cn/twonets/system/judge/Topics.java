@@ -102,32 +102,60 @@ public final class Topics {
 
     /** How many records the services' consumers have not yet committed to have dealt with. */
     public long lag() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-                KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            long lag = 0;
-            for (Reader reader : Reader.ALL) {
-                List<TopicPartition> partitions = partitions(consumer, List.of(reader.topic()));
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(reader.consumer())
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-                for (TopicPartition partition : partitions) {
-                    OffsetAndMetadata position = committed.get(partition);
-                    lag += ends.get(partition) - (position == null ? 0 : position.offset());
+        try (Positions positions = new Positions(bootstrapServers, PATIENCE)) {
+            return positions.lag();
+        }
+    }
+
+    /** Where the services' consumers stand, asked again and again over the same connections. */
+    public static final class Positions implements AutoCloseable {
+        private final Admin admin;
+        private final KafkaConsumer<byte[], byte[]> consumer;
+
+        /** @param patience for so long an answer is waited for */
+        public Positions(String bootstrapServers, Duration patience) {
+            int millis = (int) patience.toMillis();
+            this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers, "default.api.timeout.ms", millis,
+                    "request.timeout.ms", Math.min(millis, 30_000), "reconnect.backoff.max.ms", 500));
+            this.consumer = consumer(bootstrapServers, millis);
+        }
+
+        /** How many records they have not yet committed to have dealt with. */
+        public long lag() {
+            try {
+                long lag = 0;
+                for (Reader reader : Reader.ALL) {
+                    List<TopicPartition> partitions = partitions(consumer, List.of(reader.topic()));
+                    Map<TopicPartition, OffsetAndMetadata> committed = admin
+                            .listConsumerGroupOffsets(reader.consumer())
+                            .partitionsToOffsetAndMetadata()
+                            .get();
+                    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                    for (TopicPartition partition : partitions) {
+                        OffsetAndMetadata position = committed.get(partition);
+                        lag += ends.get(partition) - (position == null ? 0 : position.offset());
+                    }
                 }
+                return lag;
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw new KafkaException("the consumers' positions cannot be read", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KafkaException("interrupted", e);
             }
-            return lag;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new KafkaException("the consumers' positions cannot be read", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+            admin.close(Duration.ofSeconds(1));
         }
     }
 
     /** Reads topics from the beginning to where they end now. */
     public void read(Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers,
+                (int) PATIENCE.toMillis())) {
             List<TopicPartition> partitions = partitions(consumer, topics);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -156,10 +184,10 @@ public final class Topics {
                 .toList();
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, int patienceMillis) {
         return new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false, "auto.offset.reset",
-                        "earliest", "client.id", "judge", "max.poll.records", 5_000, "allow.auto.create.topics", false,
+                        "earliest", "client.id", "judge", "max.poll.records", 5_000, "allow.auto.create.topics", false, "default.api.timeout.ms", patienceMillis,
                         "fetch.max.bytes", 20_000_000, "max.partition.fetch.bytes", 8_000_000),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -42,7 +42,9 @@ class AcceptanceTest {
 
     private Acceptance judge() {
         Acceptance acceptance = new Acceptance(stored, NOW.toEpochMilli(), verdict);
-        acceptance.judge(Claim.in(history), Set.of());
+        Claim.Gathering gathering = new Claim.Gathering();
+        history.forEach(gathering::add);
+        acceptance.judge(gathering.claims(), Set.of());
         return acceptance;
     }
 
