@@ -132,7 +132,8 @@ final class Acts {
     }
 
     private String need(Life life, String id) {
-        return "{" + id + "\"household\":\"" + life.village().household() + "\",\"category\":\"" + course.category(life.number())
+        return "{" + id + "\"household\":\"" + life.village().household() + "\",\"category\":\""
+                + course.category(life.number())
                 + "\",\"description\":\"样例描述 " + life.number() + "\",\"basis\":{\"kind\":\"DUTY\"}}";
     }
 

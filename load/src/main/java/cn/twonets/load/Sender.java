@@ -12,22 +12,29 @@ import org.jspecify.annotations.Nullable;
 /** Sends a request until its outcome is known, always under the same idempotency key, so that nothing is done twice. */
 public final class Sender {
     private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Door door;
     private final Tokens tokens;
     private final Clock clock;
     private final Duration patience;
+    private final long longestPauseMillis;
 
     /**
      * @param clock real time
      * @param patience for so long an unknown outcome is asked for again; afterwards it stays unknown
      */
     public Sender(Door door, Tokens tokens, Clock clock, Duration patience) {
+        this(door, tokens, clock, patience, LONGEST_PAUSE);
+    }
+
+    /** @param longestPause so long an unknown outcome is left alone, about, at the most */
+    public Sender(Door door, Tokens tokens, Clock clock, Duration patience, Duration longestPause) {
         this.door = door;
         this.tokens = tokens;
         this.clock = clock;
         this.patience = patience;
+        this.longestPauseMillis = longestPause.toMillis();
     }
 
     /**
@@ -47,9 +54,9 @@ public final class Sender {
                 return exchange;
             }
             long asked = exchange.reply() == null ? 0 : exchange.reply().retryAfterSeconds() * 1_000L;
-            long millis = Math.max(Math.min(asked, LONGEST_PAUSE_MILLIS), pause);
+            long millis = Math.max(Math.min(asked, longestPauseMillis), pause);
             Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            pause = Math.min(2 * pause, longestPauseMillis);
         }
     }
 

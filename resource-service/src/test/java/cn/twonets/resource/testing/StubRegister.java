@@ -27,6 +27,8 @@ public final class StubRegister implements AutoCloseable {
 
     public volatile Mood mood = Mood.ANSWERS;
     public volatile String facts = "{\"dwelling-grade\":\"D\",\"income-per-head-fen\":320000,\"members\":2}";
+    /** It hangs when it is asked for more needs at once. */
+    public volatile int answersAtMost = Integer.MAX_VALUE;
     public final AtomicInteger questions = new AtomicInteger();
     public final AtomicInteger tokens = new AtomicInteger();
     public final List<JsonNode> asked = Collections.synchronizedList(new ArrayList<>());
@@ -71,7 +73,7 @@ public final class StubRegister implements AutoCloseable {
         authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
         JsonNode question = json.readTree(exchange.getRequestBody().readAllBytes());
         asked.add(question);
-        switch (mood) {
+        switch (question.path("needs").size() > answersAtMost ? Mood.HANGS : mood) {
             case ANSWERS -> send(exchange, 200, "{\"items\":[" + String.join(",", items(question)) + "]}");
             case KNOWS_NOBODY -> send(exchange, 200, "{\"items\":[]}");
             case FAILS -> send(exchange, 503, "{}");

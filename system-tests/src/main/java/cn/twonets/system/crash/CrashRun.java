@@ -29,8 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,8 @@ public final class CrashRun {
     static final Duration SWEEPS = Duration.ofMinutes(2);
     /** So often the needs that nobody acts on are left until they are overdue. */
     private static final int ESCALATIONS = 2;
+    /** Clients that wait for a product that is down ask less and less often: the machine is needed for its start. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PROGRESS = Duration.ofSeconds(30);
     private static final int UNITS = 1_000_000;
 
@@ -106,10 +110,11 @@ public final class CrashRun {
      * @param begun lives
      * @param closed that ended as they should
      * @param broken that could not go on
+     * @param putOff lives that began late, because so many were under way
      * @param samples of the pools taken meanwhile
      * @param drained whether all came to rest in time
      */
-    public record Lives(long begun, long closed, long broken, long samples, boolean drained) {}
+    public record Lives(long begun, long closed, long broken, long putOff, long samples, boolean drained) {}
 
     private Lives live(Processes processes, Stores stores, Fleet fleet, Ports ports, Set<String> leftAlone)
             throws IOException, InterruptedException {
@@ -117,7 +122,7 @@ public final class CrashRun {
                 Door door = new Door(ports.gatewayUri());
                 Sampler sampler = new Sampler(stores, sampled)) {
             Sender sender = new Sender(door, new Tokens(processes.any().folder(), ports, CLOCK), CLOCK,
-                    settings.patience());
+                    settings.patience(), LONGEST_PAUSE);
             try (LifeDriver driver = new LifeDriver(fleet, Course.mixed(LEADER_EVERY), "crash-" + settings.seed(),
                     sender, history, new Troubles(messages));
                     TopicWatch watch = TopicWatch.open(ports.bootstrapServers(), driver::saw)) {
@@ -134,9 +139,11 @@ public final class CrashRun {
                     }
                 });
                 long[] told = {System.nanoTime()};
+                long[] putOff = {0};
                 new OpenLoop(OpenLoop.Spread.POISSON, settings.seed()).run(
                         () -> driver.begun() < settings.needs() || killing.get(), settings.rate(),
                         (number, intended) -> {
+                            putOff[0] += awaitRoom(driver) ? 1 : 0;
                             driver.begin(intended);
                             if (intended - told[0] > PROGRESS.toNanos()) {
                                 told[0] = intended;
@@ -147,13 +154,25 @@ public final class CrashRun {
                 requireKillerDone();
                 messages.accept(driver.begun() + " lives begun; waiting for all to come to rest");
                 Drain drain = new Drain(settings, processes, stores, ports, gaps, messages);
-                boolean drained = drain.awaitLives(driver, watch) && drain.awaitRest(new PoolSample(stores, sampled));
+                boolean ended = drain.awaitLives(driver, watch);
+                boolean drained = drain.awaitRest(new PoolSample(stores, sampled)) && ended;
                 for (int i = 0; drained && i < ESCALATIONS; i++) {
                     drained = drain.letGoOverdue(leftAlone) && drain.awaitRest(new PoolSample(stores, sampled));
                 }
-                return new Lives(driver.begun(), driver.closed(), driver.broken(), sampler.taken(), drained);
+                return new Lives(driver.begun(), driver.closed(), driver.broken(), putOff[0],
+                        sampler.taken(), drained);
             }
         }
+    }
+
+    /** True if it had to wait: more lives under way would only be more clients that ask again and again. */
+    private boolean awaitRoom(LifeDriver driver) {
+        boolean waited = false;
+        while (driver.begun() - driver.closed() - driver.broken() >= settings.mostUnderWay()) {
+            waited = true;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+        }
+        return waited;
     }
 
     private void progress(LifeDriver driver) {

@@ -35,6 +35,9 @@ public final class CrashTest implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "R", description = "lives that begin in a second; by itself, so many that the needs last for the kills")
     private double rate;
 
+    @Option(names = "--under-way", paramLabel = "N", description = "lives led at once at the most; beyond that they begin late (${DEFAULT-VALUE})")
+    private int mostUnderWay = Settings.USUALLY_UNDER_WAY;
+
     @Option(names = "--data", paramLabel = "DIR", description = "an empty folder to keep everything in; by itself a new one that is named at the end")
     private @Nullable Path data;
 
@@ -57,7 +60,7 @@ public final class CrashTest implements Callable<Integer> {
             }
         }
         Settings settings = new Settings(needs, kills, seed, separate,
-                rate > 0 ? rate : Settings.usualRate(needs, kills),
+                rate > 0 ? rate : Settings.usualRate(needs, kills), mostUnderWay,
                 folder, javaOptions, Duration.ofMinutes(patience));
         Report report = new CrashRun(settings, System.err::println).run();
         report.print(json ? System.err : System.out);

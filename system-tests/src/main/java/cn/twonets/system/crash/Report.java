@@ -44,6 +44,9 @@ public record Report(
                 settings.rate(), settings.options("all"));
         out.printf("  lives begun %,d   closed %,d   broken off %,d   %s%n", lives.begun(), lives.closed(),
                 lives.broken(), lives.drained() ? "all came to rest" : "NOT all came to rest in time");
+        if (lives.putOff() > 0) {
+            out.printf("  %,d lives began late, because %,d were under way%n", lives.putOff(), settings.mostUnderWay());
+        }
         out.printf("  accepted %,d   answers lost (unknown, asked again) %,d%n", judgement.accepted(),
                 judgement.unknown());
         out.printf("  lost %,d   doubled %,d   overdrawn %,d   (pools sampled %,d times)%n", judgement.lost(),
@@ -84,6 +87,7 @@ public record Report(
         json.put("begun", lives.begun());
         json.put("closed", lives.closed());
         json.put("broken", lives.broken());
+        json.put("putOff", lives.putOff());
         json.put("drained", lives.drained());
         json.put("accepted", judgement.accepted());
         json.put("unknown", judgement.unknown());

@@ -13,6 +13,7 @@ import java.util.List;
  * @param seed which process is killed, when, and how arrivals are spread
  * @param separate whether broker, store and each service are processes of their own
  * @param rate lives that begin in a second, whatever the product does meanwhile
+ * @param mostUnderWay lives that are led at once; beyond that they begin late, and the kills with them
  * @param folder an empty folder for the product's data, the clients' history and the run's own file
  * @param javaOptions of every process of the product, after the heap
  * @param patience for so long the end of all lives and the drain are waited for
@@ -23,6 +24,7 @@ public record Settings(
         long seed,
         boolean separate,
         double rate,
+        int mostUnderWay,
         Path folder,
         List<String> javaOptions,
         Duration patience) {
@@ -31,7 +33,7 @@ public record Settings(
     public static final List<String> USUAL_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     /** Seconds of arrivals planned for each kill: a start of the product, and about as long under load. */
-    private static final double SECONDS_FOR_KILL = 22;
+    private static final double SECONDS_FOR_KILL = 20;
     private static final double LEAST_RATE = 10;
     private static final double MOST_RATE = 60;
     /** Heap that a life takes while the store keeps it in memory. */
@@ -40,6 +42,9 @@ public record Settings(
     private static final long MEGABYTES_OF_A_PART = 450;
     /** So many needs make a long run, for which resources must not run dry anywhere. */
     private static final long LONG = 10_000;
+
+    /** As many lives as are led at once by itself. */
+    public static final int USUALLY_UNDER_WAY = 1_500;
 
     /** The rate at which so many needs last for so many kills; between 10 and 60 a second. */
     public static double usualRate(long needs, int kills) {

@@ -187,7 +187,8 @@ public final class Topics {
     private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, int patienceMillis) {
         return new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false, "auto.offset.reset",
-                        "earliest", "client.id", "judge", "max.poll.records", 5_000, "allow.auto.create.topics", false, "default.api.timeout.ms", patienceMillis,
+                        "earliest", "client.id", "judge", "max.poll.records", 5_000, "allow.auto.create.topics", false,
+                        "default.api.timeout.ms", patienceMillis,
                         "fetch.max.bytes", 20_000_000, "max.partition.fetch.bytes", 8_000_000),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -18,7 +18,7 @@ class CrashTestTest {
 
     /** The settings that the runs with planted faults share, so that only the fault differs. */
     static Settings settings(Path folder, Duration patience, List<String> javaOptions) {
-        return new Settings(150, 5, SEED, false, 10, folder, javaOptions, patience);
+        return new Settings(150, 5, SEED, false, 10, Settings.USUALLY_UNDER_WAY, folder, javaOptions, patience);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package cn.twonets.system.failpoints;
 
+import static net.bytebuddy.matcher.ElementMatchers.isBridge;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +19,9 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
 
 /**
  * Weaves sites and faults into the product as it starts. A place that its code does not have, exactly once, ends the
@@ -40,7 +45,7 @@ public final class Agent {
                     .visit(Advice.withCustomMapping()
                             .bind(SiteName.class, site.name())
                             .to(advice)
-                            .on(named(site.method()))));
+                            .on(place(site.method()))));
         }
         for (Plant plant : Plant.values()) {
             requirePlace(plant.type(), plant.method(), types);
@@ -51,7 +56,7 @@ public final class Agent {
                 case LETTER_DROPPED -> Faults.LetterDropped.class;
             };
             builder = builder.type(named(plant.type())).transform((type, description, loader, module, domain) -> type
-                    .visit(Advice.to(advice).on(named(plant.method()))));
+                    .visit(Advice.to(advice).on(place(plant.method()))));
         }
         String also = System.getProperty(ALSO);
         if (also != null) {
@@ -63,10 +68,14 @@ public final class Agent {
         System.out.println("Failpoints are woven into " + types.size() + " classes.");
     }
 
+    private static ElementMatcher.Junction<MethodDescription> place(String method) {
+        return ElementMatchers.<MethodDescription>named(method).and(not(isBridge()));
+    }
+
     /** Read from the class file: to load the class here would be too early to weave anything into it. */
     private static void requirePlace(String type, String method, Set<String> types) {
         var found = net.bytebuddy.pool.TypePool.Default.ofSystemLoader().describe(type);
-        if (!found.isResolved() || found.resolve().getDeclaredMethods().filter(named(method)).size() != 1) {
+        if (!found.isResolved() || found.resolve().getDeclaredMethods().filter(place(method)).size() != 1) {
             end("there is no one place " + type + "#" + method);
         }
         types.add(type);

@@ -8,6 +8,8 @@ import cn.twonets.resource.matching.HouseholdFacts;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +37,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks intake for declared facts, once and for at most two seconds. After half of the last ten questions failed it does
- * not ask at all for fifteen seconds, so that an absent register costs no batch its two seconds. Facts are held no
- * longer than the answer, and are never logged.
+ * not ask at all for fifteen seconds, so that an absent register costs no batch its two seconds. After a question that
+ * failed the next is half as large, after an answer a quarter larger again: what a slow register cannot answer at once in
+ * two seconds, it would else be asked for ever. Facts are held no longer than the answer, and are never logged.
  */
 public final class IntakeFacts implements FactsDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeFacts.class);
+    /** However slow the register is, so many needs are asked for. */
+    private static final int LEAST_NEEDS = 8;
 
     private final FactsSettings settings;
     private final HttpClient http;
@@ -59,6 +65,7 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
             .maxWaitDuration(Duration.ZERO)
             .build());
     private final TimeLimiter limiter;
+    private final AtomicInteger most = new AtomicInteger(MOST_NEEDS);
 
     public IntakeFacts(FactsSettings settings) {
         this.settings = settings;
@@ -85,15 +92,21 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
         if (needs.size() > MOST_NEEDS) {
             throw new IllegalArgumentException("at most " + MOST_NEEDS + " needs at once, not " + needs.size());
         }
+        List<NeedId> asked = needs.stream().limit(most.get()).toList();
         Callable<Map<NeedId, HouseholdFacts>> limited = TimeLimiter.decorateFutureSupplier(limiter,
-                () -> executor.submit(() -> ask(needs, facts)));
+                () -> executor.submit(() -> ask(asked, facts)));
         Callable<Map<NeedId, HouseholdFacts>> guarded = Bulkhead.decorateCallable(
                 bulkhead, CircuitBreaker.decorateCallable(breaker, limited));
         try {
-            return guarded.call();
+            Map<NeedId, HouseholdFacts> known = guarded.call();
+            most.updateAndGet(now -> asked.size() < now ? now : Math.min(now + now / 4, MOST_NEEDS));
+            return known;
         } catch (Exception notToBeHad) {
+            if (!(notToBeHad instanceof CallNotPermittedException || notToBeHad instanceof BulkheadFullException)) {
+                most.updateAndGet(now -> Math.max(Math.min(now, asked.size()) / 2, LEAST_NEEDS));
+            }
             LOG.warn("Facts of {} needs could not be had and will be asked for again: {}",
-                    needs.size(), reason(notToBeHad));
+                    asked.size(), reason(notToBeHad));
             return Map.of();
         }
     }

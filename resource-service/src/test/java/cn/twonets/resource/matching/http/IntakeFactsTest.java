@@ -10,9 +10,11 @@ import cn.twonets.resource.testing.StubRegister;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,20 @@ class IntakeFactsTest {
         assertThat(register.questions).hasValue(5);
         asking.breaker().transitionToHalfOpenState();
         assertThat(ask(asking)).containsOnlyKeys(FIRST, SECOND);
+    }
+
+    @Test
+    void asksASlowRegisterForFewerUntilItAnswers() {
+        register.answersAtMost = 40;
+        IntakeFacts asking = facts(Duration.ofMillis(500));
+        List<NeedId> needs = IntStream.range(0, 100).mapToObj(n -> new NeedId("need-" + (1_000 + n))).toList();
+        List<Integer> known = new ArrayList<>();
+
+        for (int i = 0; i < 5; i++) {
+            known.add(asking.factsOf(needs, Set.of(Fact.MEMBERS)).size());
+        }
+
+        assertThat(known).containsExactly(0, 0, 25, 31, 38);
     }
 
     @Test
