@@ -35,6 +35,7 @@ public final class ProductProcess implements AutoCloseable {
     private final int base;
     private final String parts;
     private @Nullable Process process;
+    private long readyBefore;
 
     /**
      * How the command line is run.
@@ -80,8 +81,15 @@ public final class ProductProcess implements AutoCloseable {
      */
     public static ProductProcess start(Launch launch, Path data, int base, String... parts)
             throws IOException, InterruptedException {
+        ProductProcess product = begin(launch, data, base, parts);
+        product.awaitReady();
+        return product;
+    }
+
+    /** Starts it and does not wait: parts that need each other must be started before any of them is ready. */
+    public static ProductProcess begin(Launch launch, Path data, int base, String... parts) throws IOException {
         ProductProcess product = new ProductProcess(launch, data, base, String.join(",", parts));
-        product.launch();
+        product.begin();
         return product;
     }
 
@@ -103,7 +111,8 @@ public final class ProductProcess implements AutoCloseable {
 
     /** Starts it again on the same folder and ports. */
     public void restart() throws IOException, InterruptedException {
-        launch();
+        begin();
+        awaitReady();
     }
 
     public boolean isAlive() {
@@ -150,28 +159,31 @@ public final class ProductProcess implements AutoCloseable {
         return process;
     }
 
-    private Process begin() throws IOException {
+    private void begin() throws IOException {
         List<String> command = new ArrayList<>(launch.command());
         command.addAll(List.of("up", "--data", data.toString(), "--port-base", String.valueOf(base)));
         if (!parts.isEmpty()) {
             command.addAll(List.of("--only", parts));
         }
         Files.createDirectories(data.toAbsolutePath().getParent());
+        readyBefore = readyLines();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile().toFile()));
         builder.environment().putAll(launch.environment());
         Process started = builder.start();
         process = started;
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-        return started;
     }
 
-    private void launch() throws IOException, InterruptedException {
-        long before = readyLines();
-        Process started = begin();
+    /**
+     * Returns once it says that it is ready.
+     *
+     * @throws IOException if it ends, or is not ready for minutes
+     */
+    public void awaitReady() throws IOException, InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (readyLines() <= before) {
-            if (!started.isAlive()) {
+        while (readyLines() <= readyBefore) {
+            if (!isAlive()) {
                 throw new IOException("the product stopped by itself:\n" + output());
             }
             if (System.nanoTime() > until) {

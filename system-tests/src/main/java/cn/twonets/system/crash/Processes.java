@@ -12,9 +12,10 @@ import java.util.function.Function;
 
 /** The product's processes: one for all, or one for each part. */
 final class Processes implements AutoCloseable {
-    /** Infrastructure first: the services wait for it. */
-    private static final List<String> PARTS = List.of("store", "broker", "issuer", "intake", "dispatch", "resource",
-            "gateway");
+    /** What the others wait for. */
+    private static final List<String> FIRST = List.of("store", "broker", "issuer");
+    /** None of them is ready before all have begun: they need what the others tell. */
+    private static final List<String> THEN = List.of("intake", "dispatch", "resource", "gateway");
 
     private final Map<String, ProductProcess> running = new LinkedHashMap<>();
 
@@ -27,8 +28,14 @@ final class Processes implements AutoCloseable {
         Processes processes = new Processes();
         try {
             if (separate) {
-                for (String part : PARTS) {
+                for (String part : FIRST) {
                     processes.running.put(part, ProductProcess.start(launch.apply(part), data, base, part));
+                }
+                for (String part : THEN) {
+                    processes.running.put(part, ProductProcess.begin(launch.apply(part), data, base, part));
+                }
+                for (ProductProcess process : processes.running.values()) {
+                    process.awaitReady();
                 }
             } else {
                 processes.running.put("all", ProductProcess.start(launch.apply("all"), data, base));

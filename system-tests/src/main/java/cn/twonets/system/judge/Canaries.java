@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -25,11 +26,15 @@ public final class Canaries {
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{16,}={0,2}");
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}){8,}");
     private static final int DEEPEST = 3;
+    /** Fewer bytes hold nothing that is escaped, encoded or compressed once more. */
+    private static final int LEAST_WRAPPED = 16;
     private static final int MOST_INFLATED = 8 * 1024 * 1024;
 
     private final List<String> texts;
     /** The bytes of each form, one character for each, so that the JVM's own search finds them. */
     private final List<String> forms;
+    /** Which of the forms can stand in plain ASCII: most of what is looked through is nothing else. */
+    private final List<Integer> plain;
 
     /** @param texts what to look for; each at least four characters, so that chance finds none */
     public Canaries(List<String> texts) {
@@ -44,6 +49,19 @@ public final class Canaries {
                         Charset.forName("GB18030")).stream()
                         .map(charset -> new String(text.getBytes(charset), StandardCharsets.ISO_8859_1)))
                 .toList();
+        this.plain = IntStream.range(0, forms.size())
+                .filter(form -> isPlain(forms.get(form).getBytes(StandardCharsets.ISO_8859_1)))
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isPlain(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first canary in these bytes, whatever form it has; empty if there is none. */
@@ -58,15 +76,18 @@ public final class Canaries {
 
     private Optional<String> in(byte[] bytes, int depth) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        for (int form = 0; form < forms.size(); form++) {
+        boolean isPlain = isPlain(bytes);
+        for (int i = 0; i < (isPlain ? plain.size() : forms.size()); i++) {
+            int form = isPlain ? plain.get(i) : i;
             if (text.contains(forms.get(form))) {
                 return Optional.of(texts.get(form / 4));
             }
         }
-        if (depth == DEEPEST) {
+        if (depth == DEEPEST || bytes.length < LEAST_WRAPPED) {
             return Optional.empty();
         }
-        Optional<String> inside = inCompressed(bytes, depth);
+        // both ways of compressing begin with or are followed by bytes that no plain text has
+        Optional<String> inside = isPlain ? Optional.empty() : inCompressed(bytes, depth);
         if (inside.isPresent()) {
             return inside;
         }
