@@ -168,7 +168,9 @@ public final class CrashRun {
     /** True if it had to wait: more lives under way would only be more clients that ask again and again. */
     private boolean awaitRoom(LifeDriver driver) {
         boolean waited = false;
-        while (driver.begun() - driver.closed() - driver.broken() >= settings.mostUnderWay()) {
+        long until = System.nanoTime() + settings.patience().toNanos();
+        while (driver.begun() - driver.closed() - driver.broken() >= settings.mostUnderWay()
+                && System.nanoTime() < until) {
             waited = true;
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
         }

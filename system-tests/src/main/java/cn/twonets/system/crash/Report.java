@@ -62,7 +62,8 @@ public record Report(
                 kills.stream().flatMap(one -> one.accepted().stream()).sorted().toList());
         for (int i = 0; i < kills.size(); i++) {
             Flights one = kills.get(i);
-            out.printf("  kill %3d  %-8s %,8d begun  %,6d unanswered  %,7d unconsumed  ready %5.1f s  accepted %5.1f s%s%n",
+            out.printf(
+                    "  kill %3d  %-8s %,8d begun  %,6d unanswered  %,7d unconsumed  ready %5.1f s  accepted %5.1f s%s%n",
                     i + 1, one.kill().process(), one.kill().begun(), one.unanswered(), one.kill().unconsumed(),
                     seconds(one.kill().ready()), one.accepted().map(Report::seconds).orElse(Double.NaN),
                     one.kill().again() ? "  killed again while starting" : "");
