@@ -15,6 +15,7 @@ import cn.twonets.load.TopicWatch;
 import cn.twonets.standalone.http.Api;
 import cn.twonets.standalone.place.Ports;
 import cn.twonets.system.judge.Claim;
+import cn.twonets.system.judge.Family;
 import cn.twonets.system.judge.Judge;
 import cn.twonets.system.judge.PoolSample;
 import cn.twonets.system.judge.Poison;
@@ -88,6 +89,8 @@ public final class CrashRun {
             Fleet fleet = Fleet.gather(api, new Fleet.Size(settings.villages(), settings.villages(), UNITS));
             Set<String> leftAlone = Planting.needs(api, fleet);
             leftAlone.add(Planting.canaries(api));
+            // the starter data has a need of its own
+            leftAlone.addAll(stores.all(Family.NEED, state -> "").keySet());
             List<Poison> poisons = Planting.poisons(ports.bootstrapServers(), messages);
             Lives lives = live(processes, stores, fleet, ports, leftAlone);
             new Run(settings.seed(), leftAlone, Planting.CANARIES, poisons, gaps).write(settings.run());

@@ -117,7 +117,7 @@ class IntakeFactsTest {
     @Test
     void asksASlowRegisterForFewerUntilItAnswers() {
         register.answersAtMost = 40;
-        IntakeFacts asking = facts(Duration.ofMillis(500));
+        IntakeFacts asking = facts(Duration.ofSeconds(2));
         List<NeedId> needs = IntStream.range(0, 100).mapToObj(n -> new NeedId("need-" + (1_000 + n))).toList();
         List<Integer> known = new ArrayList<>();
 
