@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** H2 in this process, in a file of its own. Its commits reach the file, but it never syncs them to the disk. */
@@ -67,8 +68,8 @@ final class H2Database implements PeerDatabase {
     }
 
     @Override
-    public Duration processorTime() {
-        return Duration.ZERO;
+    public Optional<Duration> processorTime() {
+        return Optional.of(Duration.ZERO);
     }
 
     /** The database closes with its last connection. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,7 @@ public final class PeerBench implements Callable<Integer> {
         private final PeerDatabase database;
         private final long began = System.nanoTime();
         private final Duration own = processorTime();
-        private final Duration others;
+        private final Optional<Duration> others;
 
         Meter(PeerDatabase database) {
             this.database = database;
@@ -165,8 +166,13 @@ public final class PeerBench implements Callable<Integer> {
         PeerFigures.Step step(long lives, double offered, long lateStarts, Latencies latencies) {
             double seconds = (System.nanoTime() - began) / 1e9;
             return new PeerFigures.Step(lives, offered, lives / seconds, per1000(processorTime().minus(own), lives),
-                    per1000(database.processorTime().minus(others), lives), lateStarts, latencies.accept(),
+                    theDatabases(lives), lateStarts, latencies.accept(),
                     latencies.actToVisible(), latencies.life());
+        }
+
+        private @Nullable Double theDatabases(long lives) {
+            return others.flatMap(
+                    before -> database.processorTime().map(now -> per1000(now.minus(before), lives))).orElse(null);
         }
 
         private static double per1000(Duration time, long lives) {

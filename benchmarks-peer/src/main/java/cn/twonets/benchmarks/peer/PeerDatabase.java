@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where the peer keeps its state. Closing gives back everything that was taken. */
 interface PeerDatabase extends AutoCloseable {
@@ -26,8 +27,11 @@ interface PeerDatabase extends AutoCloseable {
     /** What has gone through the write-ahead log since the database was opened; 0 where there is none. */
     long logBytes() throws SQLException;
 
-    /** The processor time of the database's own processes so far; zero where it runs inside this one. */
-    Duration processorTime();
+    /**
+     * The processor time of the database's own processes so far: zero where it runs inside this one, empty where they
+     * cannot be seen.
+     */
+    Optional<Duration> processorTime();
 
     @Override
     void close() throws SQLException, IOException;

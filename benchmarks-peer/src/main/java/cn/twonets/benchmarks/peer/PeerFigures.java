@@ -1,6 +1,7 @@
 package cn.twonets.benchmarks.peer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run showed; the form in which programs read it.
@@ -29,14 +30,14 @@ record PeerFigures(String engine, String database, String durability, String his
      * @param offeredPerSecond at which rate they were begun; 0 where the next waited for one to end
      * @param completedPerSecond from the first begun to the last ended
      * @param cpuSecondsPer1000 of the engine's process, the people in it included
-     * @param databaseCpuSecondsPer1000 of the database's own processes; 0 where it runs inside the engine's, -1 if
-     *            unknown
+     * @param databaseCpuSecondsPer1000 of the database's own processes: 0 where it runs inside the engine's, null if
+     *            they cannot be seen
      * @param lateStarts lives that began more than 50 ms late by fault of the load itself
      * @param acceptMillis from the intended instant until the need was stored
      * @param actToVisibleMillis from the leader's act until the next person was shown the offer
      * @param lifeMillis from the intended instant until the life had ended
      */
     record Step(long lives, double offeredPerSecond, double completedPerSecond, double cpuSecondsPer1000,
-            double databaseCpuSecondsPer1000, long lateStarts, Latencies.Points acceptMillis,
+            @Nullable Double databaseCpuSecondsPer1000, long lateStarts, Latencies.Points acceptMillis,
             Latencies.Points actToVisibleMillis, Latencies.Points lifeMillis) {}
 }

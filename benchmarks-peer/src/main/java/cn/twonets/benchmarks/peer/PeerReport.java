@@ -2,6 +2,7 @@ package cn.twonets.benchmarks.peer;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Tells people what a run showed. */
 final class PeerReport {
@@ -32,11 +33,15 @@ final class PeerReport {
             line(name, "%,.0f offered per second, %,d of them late by the load's own fault", step.offeredPerSecond(),
                     step.lateStarts());
         }
-        line(name, "%,.0f completed per second; CPU seconds per 1,000 lives: engine %.2f, database %.2f",
-                step.completedPerSecond(), step.cpuSecondsPer1000(), step.databaseCpuSecondsPer1000());
+        line(name, "%,.0f completed per second; CPU seconds per 1,000 lives: engine %.2f, database %s",
+                step.completedPerSecond(), step.cpuSecondsPer1000(), known(step.databaseCpuSecondsPer1000()));
         points(name + ": accept", step.acceptMillis());
         points(name + ": act to visible", step.actToVisibleMillis());
         points(name + ": whole life", step.lifeMillis());
+    }
+
+    private static String known(@Nullable Double seconds) {
+        return seconds == null ? "not known" : String.format(Locale.ROOT, "%.2f", seconds);
     }
 
     private void points(String name, Latencies.Points points) {

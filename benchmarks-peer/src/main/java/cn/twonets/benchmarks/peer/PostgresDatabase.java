@@ -90,20 +90,15 @@ final class PostgresDatabase implements PeerDatabase {
 
     /** What its processes have spent as far as they could be seen; one that came and went between two looks is not. */
     @Override
-    public synchronized Duration processorTime() {
+    public synchronized Optional<Duration> processorTime() {
         if (server == null) {
-            return Duration.ZERO;
+            return Optional.empty();
         }
         try (Stream<ProcessHandle> processes = Stream.concat(Stream.of(server), server.descendants())) {
             processes.forEach(process -> process.info().totalCpuDuration()
                     .ifPresent(time -> spent.merge(process.pid(), time, (a, b) -> a.compareTo(b) > 0 ? a : b)));
         }
-        return spent.values().stream().reduce(Duration.ZERO, Duration::plus);
-    }
-
-    /** Whether its processes are on this machine, so that what they spend can be told. */
-    boolean isLocal() {
-        return server != null;
+        return Optional.of(spent.values().stream().reduce(Duration.ZERO, Duration::plus));
     }
 
     @Override

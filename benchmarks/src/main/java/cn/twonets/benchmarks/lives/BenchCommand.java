@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,13 +31,16 @@ import picocli.CommandLine.Spec;
         "  twonets bench --needs 5000 --mode bulk --auto-refer --json | tail -1",
         "  twonets bench --mode spike --base-rate 5     1, 15, 1, 25, 2, 35, 10 times the base",
         "  twonets bench --mode growth --needs 200000   the first tenth beside the last",
-        "  twonets bench --separate --jfr bench.jfr     a process and a profile for each part"}, descriptionHeading = "%n", description = {
+        "  twonets bench --separate --jfr bench.jfr     a process and a profile for each part",
+        "  twonets bench --peer                         beside a workflow engine that leads the same life"}, descriptionHeading = "%n", description = {
                 "Starts the product as it is shipped in a fresh folder, leads needs from submission to",
                 "closure through the gateway, open loop, and says how many, how long, and what each costs.",
                 "Exit code 1 if any call failed or any life did not end."}, optionListHeading = "%nOptions:%n", mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final int WARM_UNDER_WAY = 64;
     private static final double SAFETY = 0.9;
+    private static final String SCRIPT = "twonets.script";
+    private static final String HEAP_BESIDE_PEER = "-Xmx2g";
     private static final int[] SPIKES = {1, 15, 1, 25, 2, 35, 10};
 
     @Option(names = "--needs", paramLabel = "N", defaultValue = "2000", description = "lives that are measured (default: ${DEFAULT-VALUE})")
@@ -62,7 +67,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "N", defaultValue = "1500", description = "lives led before anything is measured (default: ${DEFAULT-VALUE})")
     private long warmUp;
 
-    @Option(names = "--under-way", paramLabel = "N", defaultValue = "64", description = "growth, and the warm-up: lives kept under way at once (default: ${DEFAULT-VALUE})")
+    @Option(names = "--under-way", paramLabel = "N", defaultValue = "64", description = "warm-up: lives kept under way at once (default: ${DEFAULT-VALUE})")
     private int underWay = WARM_UNDER_WAY;
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "50", description = "bulk and intake: needs submitted at once, up to 1000 (default: ${DEFAULT-VALUE})")
@@ -82,6 +87,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--java-opts", paramLabel = "OPTS", defaultValue = "", description = "options for the product's JVM beside those it is shipped with")
     private String javaOptions = "";
+
+    @Option(names = "--peer", description = "afterwards the same life on a general workflow engine, with the same heap, and both beside each other")
+    private boolean peer;
+
+    @Option(names = "--jdbc", paramLabel = "URL", description = "the peer's database, jdbc:postgresql://…; left out, H2 in the peer's own process")
+    private @Nullable String jdbc;
 
     @Option(names = "--floor-seconds", paramLabel = "S", defaultValue = "3", description = "how long each floor of the machine is measured; 0 leaves them out (default: ${DEFAULT-VALUE})")
     private int floorSeconds;
@@ -115,9 +126,10 @@ public final class BenchCommand implements Callable<Integer> {
                 : Floors.measure(Duration.ofSeconds(floorSeconds), List.of(1, 8));
         report.floors(floors);
         Path fresh = Files.createTempDirectory("twonets-bench-");
+        double paced = 0;
         try (Rig rig = rig(fresh);
                 Stage stage = new Stage(rig, new Fleet.Size(villages, villages, 1_000_000), batch)) {
-            measure(rig, stage, report);
+            paced = measure(rig, stage, report);
             report.callers(stage.callers());
         } finally {
             if (keep) {
@@ -125,6 +137,9 @@ public final class BenchCommand implements Callable<Integer> {
             } else {
                 Floors.delete(fresh);
             }
+        }
+        if (peer) {
+            report.peer(new Peer(script(), jdbc).measure(needs, paced, heap()));
         }
         return report.end(json);
     }
@@ -139,6 +154,10 @@ public final class BenchCommand implements Callable<Integer> {
         require(stepSeconds > 0 && baseRate > 0, "--step-seconds and --base-rate above 0");
         require(floorSeconds >= 0, "--floor-seconds not below 0");
         require(data == null || jfr == null, "--jfr without --data: only a product of this run is recorded");
+        require(jdbc == null || peer, "--jdbc with --peer only");
+        require(!peer || data == null && needs >= 10 && (mode == Mode.SINGLE || mode == Mode.BULK),
+                "--peer with single or bulk acts of a product of this run, and 10 needs at least");
+        require(!peer || !System.getProperty(SCRIPT, "").isEmpty(), "--peer of ./twonets bench");
     }
 
     private void require(boolean holds, String what) {
@@ -152,19 +171,33 @@ public final class BenchCommand implements Callable<Integer> {
             DataFolder folder = DataFolder.at(data);
             return Rig.join(folder, folder.rememberedPorts().orElse(Ports.USUAL));
         }
-        String script = System.getProperty("twonets.script", "");
-        ProductProcess.Launch launch = script.isEmpty()
+        ProductProcess.Launch launch = System.getProperty(SCRIPT, "").isEmpty()
                 ? ProductProcess.Launch.onClassPath(options())
-                : ProductProcess.Launch.byScript(Path.of(script), javaOptions);
+                : ProductProcess.Launch.byScript(script(), given());
         return Rig.start(launch, fresh.resolve("data"), separate);
+    }
+
+    private static Path script() {
+        return Path.of(System.getProperty(SCRIPT));
     }
 
     private List<String> options() {
         List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        if (!javaOptions.isBlank()) {
-            options.addAll(List.of(javaOptions.strip().split("\\s+")));
+        if (!given().isBlank()) {
+            options.addAll(List.of(given().split("\\s+")));
         }
         return options;
+    }
+
+    /** Beside a peer both have the same heap, so that neither lives on more memory. */
+    private String given() {
+        String options = javaOptions.strip();
+        return peer && !options.contains("-Xmx") ? (options + " " + HEAP_BESIDE_PEER).strip() : options;
+    }
+
+    private String heap() {
+        return Stream.of(given().split("\\s+")).filter(option -> option.startsWith("-Xmx"))
+                .reduce(HEAP_BESIDE_PEER, (before, last) -> last);
     }
 
     private Course course() {
@@ -175,7 +208,8 @@ public final class BenchCommand implements Callable<Integer> {
         };
     }
 
-    private void measure(Rig rig, Stage stage, Report report) throws Exception {
+    /** @return lives a second at which latencies were taken; 0 where the product set the pace */
+    private double measure(Rig rig, Stage stage, Report report) throws Exception {
         int atOnce = course().bulk() ? Math.max(underWay, 12 * batch) : underWay;
         double possible = 0;
         if (warmUp > 0) {
@@ -185,12 +219,14 @@ public final class BenchCommand implements Callable<Integer> {
         }
         stage.awaitQuiet();
         Counts before = Counts.read(rig.ports());
-        java.util.Map<String, Long> diskBefore = rig.disk();
+        Map<String, Long> diskBefore = rig.disk();
         if (jfr != null) {
             rig.startRecording();
         }
         long lives = 0;
-        for (Stretch stretch : stretches(stage, report, atOnce, possible)) {
+        double paced = 0;
+        for (Stretch stretch : stretches(stage, report, possible)) {
+            paced = stretch.offered();
             lives += mode == Mode.INTAKE ? stretch.timings().accepted() : stretch.timings().closed();
         }
         if (jfr != null) {
@@ -198,9 +234,10 @@ public final class BenchCommand implements Callable<Integer> {
         }
         stage.awaitQuiet();
         report.counts(Counts.read(rig.ports()).since(before), lives, diskBefore, rig);
+        return paced;
     }
 
-    private List<Stretch> stretches(Stage stage, Report report, int atOnce, double possible) throws Exception {
+    private List<Stretch> stretches(Stage stage, Report report, double possible) throws Exception {
         List<Stretch> all = new ArrayList<>();
         switch (mode) {
             case SPIKE -> {
@@ -211,12 +248,10 @@ public final class BenchCommand implements Callable<Integer> {
                 }
             }
             case GROWTH -> {
+                double offered = rate != null ? rate : Math.max(1, possible * SAFETY);
                 for (int tenth = 1; tenth <= 10; tenth++) {
-                    String name = "tenth " + tenth;
-                    long lives = Math.max(1, needs / 10);
-                    all.add(report.stretch(rate == null
-                            ? stage.fill(name, course(), lives, atOnce)
-                            : stage.offer(name, course(), lives, rate)));
+                    all.add(report.stretch(
+                            stage.offer("tenth " + tenth, course(), Math.max(1, needs / 10), offered)));
                 }
             }
             case SINGLE, BULK, INTAKE -> {

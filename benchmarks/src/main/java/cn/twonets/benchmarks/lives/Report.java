@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +18,16 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tells people what was measured, and programs in one line at the end. */
 final class Report {
     private static final double MICROS_PER_MILLI = 1_000.0;
+    private static final String DURABILITY = "every write in the store's journal before it is answered, no fsync; "
+            + "Kafka acks=all on one broker, no fsync: survives kill -9, not a power failure";
     private static final double MEBIBYTE = 1 << 20;
     private static final Pattern HEAP = Pattern.compile(
             "(?m)^jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*} (\\S+)");
@@ -30,7 +35,7 @@ final class Report {
     private final PrintWriter out;
     private final Clock clock;
     private final Mode mode;
-    private final Map<String, Object> json = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> json = new LinkedHashMap<>();
     private final List<Stretch> stretches = new ArrayList<>();
     private final Map<String, Long> errors = new TreeMap<>();
 
@@ -50,8 +55,7 @@ final class Report {
         json.put("java", Runtime.version().toString());
         json.put("loadAverageBefore", loadAverage());
         json.forEach((name, value) -> line("%-18s %s", name, value));
-        line("%-18s %s", "durability", "every write in the store's journal before it is answered, no fsync; "
-                + "Kafka acks=all on one broker, no fsync");
+        line("%-18s %s", "durability", DURABILITY);
         line("");
     }
 
@@ -224,19 +228,17 @@ final class Report {
 
     /** @return the exit code */
     int end(boolean oneLine) throws IOException {
-        Stretch main = stretches.getFirst();
-        if (mode == Mode.SINGLE || mode == Mode.BULK || mode == Mode.INTAKE) {
-            for (Stretch one : stretches) {
-                if (one.completedPerSecond() > main.completedPerSecond()) {
-                    main = one;
-                }
-            }
-        }
+        Stretch main = switch (mode) {
+            case SINGLE, BULK -> fastest();
+            case INTAKE -> stretches.stream().max(Comparator.comparingDouble(Stretch::acceptedPerSecond)).orElseThrow();
+            case SPIKE, GROWTH -> stretches.getFirst();
+        };
         json.put("acceptedPerSecond", rounded(main.acceptedPerSecond()));
         json.put("completedPerSecond", rounded(main.completedPerSecond()));
         double lives = stretches.stream().mapToDouble(this::ended).sum();
         double product = stretches.stream().mapToDouble(Stretch::productCpu).sum();
-        json.put("cpuSecondsPer1000", lives == 0 ? 0 : rounded(product * 1_000 / lives));
+        boolean known = stretches.stream().noneMatch(one -> one.use().isEmpty());
+        json.put("cpuSecondsPer1000", lives == 0 || !known ? null : rounded(product * 1_000 / lives));
         json.put("needs", stretches.stream().mapToLong(Stretch::lives).sum());
         json.put("completed", stretches.stream().mapToLong(one -> one.timings().closed()).sum());
         json.put("stretches", stretches.stream().map(this::forPrograms).toList());
@@ -259,14 +261,57 @@ final class Report {
         Stretch first = stretches.getFirst();
         Stretch last = stretches.getLast();
         double slower = 1 - last.completedPerSecond() / first.completedPerSecond();
-        line("the last tenth against the first: %.1f %% %s, CPU-seconds for 1,000 lives %.2f against %.2f",
-                Math.abs(slower) * 100, slower > 0 ? "slower" : "faster", last.productCpu() * 1_000 / ended(last),
-                first.productCpu() * 1_000 / ended(first));
+        double dearer = last.productCpu() / ended(last) / (first.productCpu() / ended(first)) - 1;
+        line("the last tenth against the first: completed/s %.1f against %.1f, accept to assigned p50 %.1f ms against "
+                + "%.1f ms", last.completedPerSecond(), first.completedPerSecond(), assigned(last), assigned(first));
         json.put("lastTenthSlowerBy", rounded(slower));
+        if (!first.use().isEmpty()) {
+            line("  CPU-seconds for 1,000 lives %.2f against %.2f", last.productCpu() * 1_000 / ended(last),
+                    first.productCpu() * 1_000 / ended(first));
+            json.put("lastTenthCpuDearerBy", rounded(dearer));
+        }
     }
 
-    private Map<String, Object> forPrograms(Stretch one) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    private static double assigned(Stretch one) {
+        return millis(one.timings().visible(ActKind.SUBMIT), 50);
+    }
+
+    /** The product's fastest stretch and its last beside what a peer showed in the same run. */
+    void peer(JsonNode peer) {
+        Stretch full = fastest();
+        Stretch paced = stretches.getLast();
+        JsonNode flatOut = peer.path("flatOut");
+        JsonNode half = peer.path("paced");
+        JsonNode database = flatOut.path("databaseCpuSecondsPer1000");
+        line("");
+        line("Beside it, the same life on %s with %s, history %s, heap %,d MiB:", peer.path("engine").asString(),
+                peer.path("database").asString(), peer.path("history").asString(), peer.path("maxHeapMiB").asLong());
+        line("  %-46s %12s %12s", "", "product", "peer");
+        beside("completed/s", full.completedPerSecond(), flatOut.path("completedPerSecond"));
+        beside("CPU-seconds for 1,000 lives, whole process", full.productCpu() * 1_000 / ended(full),
+                flatOut.path("cpuSecondsPer1000"));
+        line("  %-46s %12.1f %12s", "  beside it: the people / the database", full.ownCpu() * 1_000 / ended(full),
+                database.isNull() ? "not known" : String.format(Locale.ROOT, "%.1f", database.asDouble()));
+        line("  at %.1f and %.1f lives/s offered:", paced.offered(), half.path("offeredPerSecond").asDouble());
+        beside("  accept p99, ms", millis(paced.timings().answered(ActKind.SUBMIT), 99),
+                half.path("acceptMillis").path("p99"));
+        beside("  act to visible to the next person p99, ms", millis(paced.timings().visibleToTheNext(), 99),
+                half.path("actToVisibleMillis").path("p99"));
+        line("  durability, product: %s", DURABILITY);
+        line("  durability, peer:    %s", peer.path("durability").asString());
+        json.put("peer", peer);
+    }
+
+    private void beside(String what, double product, JsonNode peer) {
+        line("  %-46s %12.1f %12.1f", what, product, peer.asDouble());
+    }
+
+    private Stretch fastest() {
+        return stretches.stream().max(Comparator.comparingDouble(Stretch::completedPerSecond)).orElseThrow();
+    }
+
+    private Map<String, @Nullable Object> forPrograms(Stretch one) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", one.name());
         fields.put("offeredPerSecond", rounded(one.offered()));
         fields.put("lives", one.lives());
@@ -275,7 +320,7 @@ final class Report {
         fields.put("acceptMillis", percentiles(one.timings().answered(ActKind.SUBMIT)));
         fields.put("acceptToAssignedMillis", percentiles(one.timings().visible(ActKind.SUBMIT)));
         fields.put("actToVisibleMillis", percentiles(one.timings().visibleToTheNext()));
-        fields.put("productCpuSeconds", rounded(one.productCpu()));
+        fields.put("productCpuSeconds", one.use().isEmpty() ? null : rounded(one.productCpu()));
         fields.put("generatorShare", rounded(one.ownShare()));
         fields.put("lateStarts", one.lateStarts());
         fields.put("tooEarlyConfirmations", one.timings().tooEarlies());
