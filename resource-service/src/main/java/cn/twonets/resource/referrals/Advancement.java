@@ -104,19 +104,31 @@ public final class Advancement {
         Retries retries = new Retries(pauses);
         while (!open.isEmpty()) {
             Instant now = clock.instant();
-            List<AidService> catalogue = services.all();
-            Supply supply = new Supply(catalogue,
-                    pools.findAll(catalogue.stream().map(service -> service.pool(now)).toList()), now);
-            Map<String, Stored<AidRecord>> stored = records.findAll(open.keySet().stream().map(NeedId::value).toList());
+            Map<String, Stored<AidRecord>> stored = records.findAll(ids(open));
             open.replaceAll((need, wanted) -> located(wanted, stored.get(need.value())));
-            if (!asked) {
-                asked = true;
-                if (ask(open, stored, catalogue, facts)) {
+            Relevance relevance = Relevance.of(open, stored, now);
+            Map<String, Stored<AidRecord>> newest = stored;
+            List<AidService> relevant = List.of();
+            Supply supply = new Supply(relevant, Map.of(), now);
+            if (!relevance.isNone()) {
+                relevant = services.relevant(relevance.kinds(), relevance.named());
+                if (!asked) {
+                    asked = true;
+                    ask(open, stored, relevant, facts);
+                }
+                now = clock.instant();
+                supply = new Supply(relevant, pools.findAll(poolsOf(relevant, now)), now);
+                // Where pools are drawn on, needs are read after them; the first look has only told which pools.
+                newest = records.findAll(ids(open));
+                if (!relevance.covers(Relevance.of(open, newest, now))) {
+                    retries.pause();
                     continue;
                 }
             }
             List<Aggregates.Pending<AidRecord, AidEvent>> pending = new ArrayList<>();
-            open.forEach((need, wanted) -> pending.add(decide(need, wanted, stored.get(need.value()), supply, facts)));
+            for (Map.Entry<NeedId, Optional<Wanted>> one : open.entrySet()) {
+                pending.add(decide(one.getKey(), one.getValue(), newest.get(one.getKey().value()), supply, facts));
+            }
             Set<String> conflicts = write(pending, supply);
             pending.stream()
                     .filter(one -> !conflicts.contains(one.id()) && one.decision().writes())
@@ -127,6 +139,14 @@ public final class Advancement {
             }
         }
         return new Outcome(touched, settlements.isEmpty() ? Set.of() : settlement.settle(settlements));
+    }
+
+    private static List<String> ids(Map<NeedId, Optional<Wanted>> open) {
+        return open.keySet().stream().map(NeedId::value).toList();
+    }
+
+    private static List<PoolId> poolsOf(List<AidService> services, Instant now) {
+        return services.stream().map(service -> service.pool(now)).toList();
     }
 
     /**
@@ -147,34 +167,28 @@ public final class Advancement {
     }
 
     /** Asks for the facts of all needs that cannot be matched without; at most once for a batch. */
-    private boolean ask(
+    private void ask(
             Map<NeedId, Optional<Wanted>> open,
             Map<String, Stored<AidRecord>> stored,
-            List<AidService> catalogue,
+            List<AidService> relevant,
             Map<NeedId, HouseholdFacts> facts) {
         Set<Fact> needed = EnumSet.noneOf(Fact.class);
         Set<NeedId> needs = new HashSet<>();
         open.forEach((need, heard) -> {
-            Stored<AidRecord> known = stored.get(need.value());
-            AidRecord record = known == null ? AidRecord.unheard(need) : known.state();
-            if (heard.isPresent() && ReferralRules.tellsSomethingNew(record.wanted(), heard.get())) {
-                record = record.with(heard.get());
-            }
+            AidRecord record = Relevance.hearing(need, heard, stored.get(need.value()));
             Wanted wanted = record.wanted();
             if (wanted == null || !ReferralRules.isToBeMatched(record) || needs.size() == FactsDesk.MOST_NEEDS) {
                 return;
             }
-            Set<Fact> forThis = Matcher.factsNeeded(new Matcher.Asked(wanted.kinds(), wanted.ancestors()), catalogue);
+            Set<Fact> forThis = Matcher.factsNeeded(new Matcher.Asked(wanted.kinds(), wanted.ancestors()), relevant);
             if (!forThis.isEmpty()) {
                 needs.add(need);
                 needed.addAll(forThis);
             }
         });
-        if (needs.isEmpty()) {
-            return false;
+        if (!needs.isEmpty()) {
+            facts.putAll(factsDesk.factsOf(needs, needed));
         }
-        facts.putAll(factsDesk.factsOf(needs, needed));
-        return true;
     }
 
     private Aggregates.Pending<AidRecord, AidEvent> decide(

@@ -69,6 +69,17 @@ public final class ReferralRules {
         return wanted != null && wanted.open() && record.fit().content() != wanted.content();
     }
 
+    /** Whether a wish may have to be placed, or placed anew, so that services and their pools must be at hand. */
+    static boolean mayPlace(AidRecord record, CaseState.Wish wish, Instant now) {
+        if (!wish.wanted() || wish.ordinal() <= record.answered()) {
+            return false;
+        }
+        AidState.Referral referral = record.referral();
+        return record.placement().ordinal() != wish.ordinal()
+                || record.holds().live() == null
+                || referral != null && referral.status() == ReferralStatus.OFFERED && isOver(referral, now);
+    }
+
     /** Whether what was heard changes anything here; a first sight always does. */
     public static boolean tellsSomethingNew(@Nullable Wanted known, Wanted heard) {
         if (known == null) {

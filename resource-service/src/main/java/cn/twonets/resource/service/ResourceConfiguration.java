@@ -74,7 +74,7 @@ class ResourceConfiguration {
     @Bean
     MongoAggregates<AidService, AidServiceEvent, AidServiceState> aidServiceStore(
             AggregateStores stores) {
-        return stores.of(MongoAidServices.KIND);
+        return stores.of(MongoAidServices.KIND, MongoAidServices.indexes());
     }
 
     @Bean
