@@ -9,7 +9,10 @@ import cn.twonets.events.NeedId;
 import cn.twonets.events.ProviderId;
 import cn.twonets.events.ReferralStatus;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,13 @@ public interface AidRecords {
 
     /** The record, if the provider was ever asked; the scope is part of the query. */
     Optional<Stored<AidRecord>> askedOf(ProviderId provider, NeedId need);
+
+    /** Those of the records of which the provider was ever asked; the scope is part of the query. */
+    default Map<NeedId, Stored<AidRecord>> askedOf(ProviderId provider, Collection<NeedId> needs) {
+        Map<NeedId, Stored<AidRecord>> found = new LinkedHashMap<>();
+        needs.forEach(need -> askedOf(provider, need).ifPresent(record -> found.put(need, record)));
+        return found;
+    }
 
     /** The record, if the household's unit lies in or under one of the units; the scope is part of the query. */
     Optional<Stored<AidRecord>> within(Set<GridCode> units, NeedId need);

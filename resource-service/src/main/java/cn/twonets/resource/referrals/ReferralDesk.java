@@ -8,6 +8,8 @@ import cn.twonets.delivery.Changed;
 import cn.twonets.delivery.Publish;
 import cn.twonets.delivery.Stored;
 import cn.twonets.events.AidEvent;
+import cn.twonets.events.AidServiceId;
+import cn.twonets.events.AidState;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.ProviderId;
 import cn.twonets.resource.capacity.HoldId;
@@ -17,10 +19,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Acts of providers on referrals, and what follows from them. */
@@ -75,27 +81,75 @@ public final class ReferralDesk {
             Cause cause,
             @Nullable Act key,
             @Nullable Long seen) {
-        Instant now = clock.instant();
-        Optional<Stored<AidRecord>> visible = queries.askedOf(provider, need);
-        if (visible.isEmpty()) {
-            return new ActResult.Unknown();
+        return act(provider, List.of(new Order(need, attempt, act, key, seen)), cause).get(need);
+    }
+
+    /**
+     * One of several acts of a provider.
+     *
+     * @param attempt the referral that the caller means
+     * @param key idempotency of the act; null if the caller gave none
+     * @param seen the sequence that the caller saw; null if the caller did not say
+     */
+    public record Order(NeedId need, int attempt, ReferralAct act, @Nullable Act key, @Nullable Long seen) {
+        private boolean accepts() {
+            return act instanceof ReferralAct.Accept;
         }
-        Instant deliveryDueAt = workingDays.after(now, deliveryDays(visible.get().state()));
-        Changed<AidRecord, ActResult> changed = records.change(
-                need.value(),
-                new Change<>(cause, key, seen,
-                        current -> ReferralActs.decide(current, provider, attempt, act, now, deliveryDueAt)),
-                Publish.SOON);
+    }
+
+    /**
+     * Acts on many referrals at once, each answered for itself: all are read, written and settled together.
+     *
+     * @param provider for whom the caller acts
+     * @param orders no need twice
+     */
+    public Map<NeedId, ActResult> act(ProviderId provider, Collection<Order> orders, Cause cause) {
+        Instant now = clock.instant();
+        Map<NeedId, Stored<AidRecord>> visible = queries.askedOf(
+                provider, orders.stream().map(Order::need).toList());
+        Map<AidServiceId, Integer> deliveryDays = orders.stream().anyMatch(Order::accepts)
+                ? deliveryDays(visible.values())
+                : Map.of();
+        Map<String, Change<AidRecord, AidEvent, ActResult>> changes = new LinkedHashMap<>();
+        Map<NeedId, ActResult> results = new LinkedHashMap<>();
+        for (Order order : orders) {
+            Stored<AidRecord> seen = visible.get(order.need());
+            if (seen == null) {
+                results.put(order.need(), new ActResult.Unknown());
+                continue;
+            }
+            AidState.Referral referral = seen.state().referral();
+            Instant deliveryDueAt = workingDays.after(now, referral == null
+                    ? DELIVERY_DAYS
+                    : deliveryDays.getOrDefault(referral.service(), DELIVERY_DAYS));
+            changes.put(order.need().value(), new Change<>(cause, order.key(), order.seen(),
+                    current -> ReferralActs.decide(
+                            current, provider, order.attempt(), order.act(), now, deliveryDueAt)));
+        }
+        Map<String, Changed<AidRecord, ActResult>> changed = records.change(changes, Publish.SOON);
+        List<Done> done = new ArrayList<>();
+        orders.forEach(order -> {
+            Changed<AidRecord, ActResult> one = changed.get(order.need().value());
+            if (one != null) {
+                results.put(order.need(), result(one));
+                if (one instanceof Changed.Decided<AidRecord, ActResult> decided && decided.written()
+                        && decided.answer() instanceof ActResult.Done made) {
+                    done.add(new Done(made.record(), order.act()));
+                }
+            }
+        });
+        follow(done);
+        return results;
+    }
+
+    private record Done(AidRecord record, ReferralAct act) {}
+
+    private static ActResult result(Changed<AidRecord, ActResult> changed) {
         return switch (changed) {
             case Changed.Repeated<AidRecord, ActResult> repeated -> new ActResult.Done(repeated.stored().state());
             case Changed.KeyReused<AidRecord, ActResult> reused -> new ActResult.KeyReused();
             case Changed.Stale<AidRecord, ActResult> stale -> new ActResult.Stale(stale.stored().order().sequence());
-            case Changed.Decided<AidRecord, ActResult> decided -> {
-                if (decided.answer() instanceof ActResult.Done done && decided.written()) {
-                    follow(done.record(), act);
-                }
-                yield decided.answer();
-            }
+            case Changed.Decided<AidRecord, ActResult> decided -> decided.answer();
         };
     }
 
@@ -110,19 +164,29 @@ public final class ReferralDesk {
         }
     }
 
-    private void follow(AidRecord record, ReferralAct act) {
-        Holds holds = record.holds();
+    /** What the acts leave to do: holds to settle, the next candidates to ask, room for those who queue. */
+    private void follow(Collection<Done> done) {
         List<Settlement.Due> due = new ArrayList<>();
-        switch (act) {
-            case ReferralAct.Accept accept -> {
+        List<NeedId> declined = new ArrayList<>();
+        done.forEach(one -> {
+            AidRecord record = one.record();
+            Holds holds = record.holds();
+            switch (one.act()) {
+                case ReferralAct.Accept accept -> {
+                }
+                case ReferralAct.Decline decline -> {
+                    due.add(due(record, holds.lastReleased(), Holds.Verdict.RELEASE));
+                    if (record.placement().ordinal() > record.answered()) {
+                        declined.add(record.need());
+                    }
+                }
+                case ReferralAct.Deliver deliver -> due.add(
+                        due(record, holds.delivered().getLast(), Holds.Verdict.CONFIRM));
             }
-            case ReferralAct.Decline decline -> due.add(due(record, holds.lastReleased(), Holds.Verdict.RELEASE));
-            case ReferralAct.Deliver deliver -> due.add(
-                    due(record, holds.delivered().getLast(), Holds.Verdict.CONFIRM));
-        }
+        });
         Set<PoolId> returned = settlement.settle(due);
-        if (act instanceof ReferralAct.Decline && record.placement().ordinal() > record.answered()) {
-            publishAfterwards(advancement.advance(List.of(record.need())));
+        if (!declined.isEmpty()) {
+            publishAfterwards(advancement.advance(declined));
         }
         capacityCameBack(returned);
     }
@@ -136,11 +200,15 @@ public final class ReferralDesk {
                 new HoldId(record.need(), reservation.attempt()), verdict);
     }
 
-    private int deliveryDays(AidRecord record) {
-        return services.all().stream()
-                .filter(service -> record.referral() != null && service.id().equals(record.referral().service()))
-                .map(service -> service.terms().deliveryDays())
-                .findFirst()
-                .orElse(DELIVERY_DAYS);
+    private Map<AidServiceId, Integer> deliveryDays(Collection<Stored<AidRecord>> asked) {
+        Set<AidServiceId> offering = asked.stream()
+                .map(record -> record.state().referral())
+                .filter(Objects::nonNull)
+                .map(AidState.Referral::service)
+                .collect(Collectors.toSet());
+        Map<AidServiceId, Integer> days = new HashMap<>();
+        services.relevant(Set.of(), offering)
+                .forEach(service -> days.put(service.id(), service.terms().deliveryDays()));
+        return days;
     }
 }

@@ -107,6 +107,8 @@ abstract class AidRecordsContract {
         assertThat(records().askedOf(Services.provider("other"), need(1))).isEmpty();
         assertThat(records().askedOf(Services.provider("other"), need(6))).isPresent();
         assertThat(records().askedOf(Services.provider("rebuild"), new NeedId("need-9999"))).isEmpty();
+        assertThat(records().askedOf(Services.provider("other"), List.of(need(1), need(6), new NeedId("need-9999")))
+                .keySet()).containsExactly(need(6));
     }
 
     @Test

@@ -164,13 +164,14 @@ class ReferralsOverHttpTest {
         String second = offered("bulk-need-0002");
 
         Answer accepted = resource.clerk(CLERK, "POST", "/api/v1/referral-acceptances").json("""
-                {"items":[{"id":"%s"},{"id":"%s"},{"id":"bulk-need-9999.1"},{"id":[]},{"wrong":1}]}"""
+                {"items":[{"id":"%1$s"},{"id":"%2$s"},{"id":"bulk-need-9999.1"},{"id":[]},{"wrong":1},{"id":"%1$s"}]}"""
                 .formatted(first, second)).send();
         assertThat(accepted.status()).isEqualTo(200);
         assertThat(accepted.json().path("items").valueStream().map(item -> item.path("result").asString()))
-                .containsExactly("DONE", "DONE", "REJECTED", "REJECTED", "REJECTED");
+                .containsExactly("DONE", "DONE", "REJECTED", "REJECTED", "REJECTED", "REJECTED");
         assertThat(accepted.text("/items/2/problem/type")).isEqualTo("/problems/not-found");
         assertThat(accepted.text("/items/3/problem/errors/0/pointer")).isEqualTo("/id");
+        assertThat(accepted.text("/items/5/problem/errors/0/code")).isEqualTo("named-twice");
 
         for (int i = 0; i < 2; i++) {
             Answer delivered = resource.clerk(CLERK, "POST", "/api/v1/referral-deliveries")

@@ -19,7 +19,10 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.conversions.Bson;
@@ -37,6 +40,7 @@ public final class MongoAidRecords implements AidRecords {
     private static final String DUE_AT = "state.referral.answerDueAt";
     private static final String OPEN = "state.wanted.open";
     private static final String KINDS = "state.wanted.kinds";
+    private static final String PROVIDERS = "state.providers";
     private static final String ID = "_id";
 
     private final MongoAggregates<AidRecord, AidEvent, AidState> records;
@@ -85,7 +89,19 @@ public final class MongoAidRecords implements AidRecords {
 
     @Override
     public Optional<Stored<AidRecord>> askedOf(ProviderId provider, NeedId need) {
-        return one(need, Filters.eq("state.providers", provider.value()));
+        return one(need, Filters.eq(PROVIDERS, provider.value()));
+    }
+
+    @Override
+    public Map<NeedId, Stored<AidRecord>> askedOf(ProviderId provider, Collection<NeedId> needs) {
+        Map<NeedId, Stored<AidRecord>> found = new LinkedHashMap<>();
+        records.query(
+                Filters.and(
+                        Filters.in(ID, needs.stream().map(NeedId::value).toList()),
+                        Filters.eq(PROVIDERS, provider.value())),
+                Sorts.ascending(ID),
+                needs.size()).forEach(record -> found.put(record.state().need(), record));
+        return found;
     }
 
     @Override

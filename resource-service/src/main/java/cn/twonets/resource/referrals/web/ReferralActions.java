@@ -1,5 +1,6 @@
 package cn.twonets.resource.referrals.web;
 
+import cn.twonets.api.bulk.ItemResult;
 import cn.twonets.api.caller.Caller;
 import cn.twonets.api.caller.Role;
 import cn.twonets.api.conditional.IfMatch;
@@ -8,12 +9,15 @@ import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.web.RequestCause;
 import cn.twonets.delivery.Act;
 import cn.twonets.delivery.Cause;
+import cn.twonets.events.NeedId;
 import cn.twonets.events.ProviderId;
 import cn.twonets.resource.referrals.ActResult;
 import cn.twonets.resource.referrals.AidRecord;
 import cn.twonets.resource.referrals.AidRecords;
 import cn.twonets.resource.referrals.ReferralAct;
 import cn.twonets.resource.referrals.ReferralDesk;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,6 +52,35 @@ class ReferralActions {
                 new Cause(cause.correlationId(), cause.traceparent()),
                 new Act(key.key(), key.bodyHash()),
                 seen(provider, referral, key, condition));
+        return told(result, id, provider);
+    }
+
+    /**
+     * One of several acts.
+     *
+     * @param id the referral's, as the caller names it
+     */
+    record Item(String id, ReferralKey referral, ActKey key, ReferralAct act) {}
+
+    /** Does them all at once; none names a need twice. */
+    List<ItemResult<ReferralView>> act(Caller caller, List<Item> items) {
+        caller.require(Role.DEPARTMENT);
+        ProviderId provider = reach.providerOf(caller);
+        RequestCause cause = RequestCause.current();
+        Map<NeedId, ActResult> results = desk.act(provider,
+                items.stream().map(item -> new ReferralDesk.Order(item.referral().need(), item.referral().attempt(),
+                        item.act(), new Act(item.key().key(), item.key().bodyHash()), null)).toList(),
+                new Cause(cause.correlationId(), cause.traceparent()));
+        return items.stream().map(item -> {
+            try {
+                return ItemResult.done(item.id(), told(results.get(item.referral().need()), item.id(), provider));
+            } catch (Refusal refusal) {
+                return ItemResult.<ReferralView>rejected(item.id(), refusal);
+            }
+        }).toList();
+    }
+
+    private static ReferralView told(ActResult result, String id, ProviderId provider) {
         return switch (result) {
             case ActResult.Done done -> view(done.record(), provider);
             case ActResult.Unknown unknown -> throw Refusal.notFound();

@@ -5,14 +5,17 @@ import cn.twonets.api.bulk.ItemReader;
 import cn.twonets.api.bulk.ItemResult;
 import cn.twonets.api.caller.Caller;
 import cn.twonets.api.caller.Role;
-import cn.twonets.api.conditional.IfMatch;
 import cn.twonets.api.idempotency.ActKey;
 import cn.twonets.api.idempotency.ActKeys;
 import cn.twonets.api.problem.Refusal;
+import cn.twonets.events.NeedId;
 import cn.twonets.resource.referrals.ReferralAct;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class ReferralBulkController {
     private static final int MOST = 500;
-    private static final IfMatch ANY = new IfMatch(Set.of());
 
     private final ReferralActions actions;
     private final ItemReader reader;
@@ -64,23 +66,29 @@ class ReferralBulkController {
             Function<T, ReferralAct> act) {
         caller.require(Role.DEPARTMENT);
         BulkAnswer.requireSize(bulk.items(), MOST);
-        return new BulkAnswer<>(bulk.items().stream().map(node -> one(caller, key, node, type, id, act)).toList());
-    }
-
-    private <T> ItemResult<ReferralView> one(
-            Caller caller,
-            ActKey key,
-            JsonNode node,
-            Class<T> type,
-            Function<T, String> id,
-            Function<T, ReferralAct> act) {
-        String named = node.path("id").asString("");
-        try {
-            T item = reader.read(node, type);
-            return ItemResult.done(named, actions.act(caller, id.apply(item),
-                    ActKeys.ofItem(key, id.apply(item), item), ANY, act.apply(item)));
-        } catch (Refusal refusal) {
-            return ItemResult.rejected(named, refusal);
+        List<@Nullable ItemResult<ReferralView>> results = new ArrayList<>();
+        List<ReferralActions.Item> items = new ArrayList<>();
+        Map<NeedId, Integer> places = new LinkedHashMap<>();
+        for (JsonNode node : bulk.items()) {
+            ItemResult<ReferralView> rejected = null;
+            try {
+                T item = reader.read(node, type);
+                String named = id.apply(item);
+                ReferralActions.Item read = new ReferralActions.Item(
+                        named, ReferralKey.parse(named), ActKeys.ofItem(key, named, item), act.apply(item));
+                if (places.putIfAbsent(read.referral().need(), results.size()) != null) {
+                    throw Refusal.invalid("/id", "named-twice");
+                }
+                items.add(read);
+            } catch (Refusal refusal) {
+                rejected = ItemResult.rejected(node.path("id").asString(""), refusal);
+            }
+            results.add(rejected);
         }
+        List<ItemResult<ReferralView>> acted = actions.act(caller, items);
+        for (int i = 0; i < items.size(); i++) {
+            results.set(places.get(items.get(i).referral().need()), acted.get(i));
+        }
+        return new BulkAnswer<>(results);
     }
 }
