@@ -19,6 +19,8 @@ import java.util.function.Function;
  * at any time; the documents know better, and repeats are harmless.
  */
 final class Publication {
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Function<UnpublishedEvent, CompletableFuture<Void>> sender;
     private final int mostRemembered;
     private final Map<String, Progress> byId = new LinkedHashMap<>();
@@ -47,6 +49,7 @@ final class Publication {
                 if (event.order().isAfter(sentThrough)) {
                     Sent sent = new Sent(event.order(), sender.apply(event));
                     progress.inFlight.add(sent);
+                    progress.clearedInRound = NEVER;
                     started.add(sent);
                 }
             }
@@ -81,21 +84,25 @@ final class Publication {
     /** What was wholly acknowledged before the last call of this method: quiet since then, so worth a write to clear. */
     synchronized Map<String, EventOrder> quiet() {
         round++;
+        byId.values().removeIf(progress -> progress.clearedInRound < round - 1);
         Map<String, EventOrder> quiet = new HashMap<>();
         byId.forEach((id, progress) -> {
-            if (progress.isIdle() && progress.acknowledgedInRound < round - 1) {
+            if (progress.isIdle() && progress.clearedInRound == NEVER && progress.acknowledgedInRound < round - 1) {
                 quiet.put(id, progress.acknowledged);
             }
         });
         return quiet;
     }
 
-    /** Forgets what the documents now say themselves. */
+    /**
+     * Forgets, a round later, what the documents now say themselves: a sweep that has read them just before must still be
+     * told that nothing of theirs is to be sent.
+     */
     synchronized void forget(Map<String, EventOrder> cleared) {
         cleared.forEach((id, order) -> {
             Progress progress = byId.get(id);
             if (progress != null && progress.inFlight.isEmpty() && progress.acknowledged.equals(order)) {
-                byId.remove(id);
+                progress.clearedInRound = round;
             }
         });
     }
@@ -135,6 +142,7 @@ final class Publication {
     private static final class Progress {
         private EventOrder acknowledged = EventOrder.NONE;
         private long acknowledgedInRound;
+        private long clearedInRound = NEVER;
         private final Deque<Sent> inFlight = new ArrayDeque<>();
 
         EventOrder sentThrough() {
