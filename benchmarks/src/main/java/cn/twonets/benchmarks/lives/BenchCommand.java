@@ -70,6 +70,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--under-way", paramLabel = "N", defaultValue = "64", description = "warm-up: lives kept under way at once (default: ${DEFAULT-VALUE})")
     private int underWay = WARM_UNDER_WAY;
 
+    @Option(names = "--in-bulk", description = "growth and spike: people act on many at once, as with --mode bulk")
+    private boolean inBulk;
+
     @Option(names = "--batch", paramLabel = "N", defaultValue = "50", description = "bulk and intake: needs submitted at once, up to 1000 (default: ${DEFAULT-VALUE})")
     private int batch;
 
@@ -204,7 +207,8 @@ public final class BenchCommand implements Callable<Integer> {
         return switch (mode) {
             case BULK -> Course.inBulk(autoRefer);
             case INTAKE -> Course.submissionsOnly();
-            case SINGLE, SPIKE, GROWTH -> Course.singly(autoRefer);
+            case SINGLE -> Course.singly(autoRefer);
+            case SPIKE, GROWTH -> inBulk ? Course.inBulk(autoRefer) : Course.singly(autoRefer);
         };
     }
 
