@@ -137,11 +137,16 @@ final class Desk {
     /** The village's state reaches the desk. */
     Desk village(NeedState state) {
         need = state;
+        desk.followNeeds(List.of(event(state)));
+        return this;
+    }
+
+    /** The village's state as it comes by its topic. */
+    Event<NeedEvent, NeedState> event(NeedState state) {
         NeedEvent happened = new NeedEvent.Submitted(state.reportedBy(),
                 new NeedEvent.Basis(NeedEvent.BasisKind.DUTY, null, null, null, null));
-        desk.followNeeds(List.of(new Event<>(EventFamily.NEED.typeOf(happened), clock.instant(),
-                state.need().value(), state.need().value(), CAUSE.correlationId(), null, happened, state)));
-        return this;
+        return new Event<>(EventFamily.NEED.typeOf(happened), clock.instant(),
+                state.need().value(), state.need().value(), CAUSE.correlationId(), null, happened, state);
     }
 
     // ---- what the aid side says ----

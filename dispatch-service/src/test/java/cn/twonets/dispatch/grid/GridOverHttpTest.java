@@ -113,7 +113,8 @@ class GridOverHttpTest {
     @Order(6)
     void travelsWholeToOtherServices() {
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere)) {
+        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere,
+                (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);
 
@@ -204,7 +205,8 @@ class GridOverHttpTest {
     @Order(12)
     void passesOverWhoIsOnLeaveWithinSecondsEverywhere() {
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere)) {
+        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere,
+                (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);
             String leave = """
@@ -277,7 +279,8 @@ class GridOverHttpTest {
         assertThat(dispatch.get("village-leader:411082110212", "/api/v1/grid-units/" + VILLAGE).status())
                 .isEqualTo(200);
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere)) {
+        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere,
+                (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);
             assertThat(List.copyOf(elsewhere.tree().units()))

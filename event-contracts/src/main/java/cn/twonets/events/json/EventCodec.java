@@ -7,6 +7,8 @@ import cn.twonets.events.GridCode;
 import cn.twonets.events.Happening;
 import cn.twonets.events.PublicState;
 import cn.twonets.events.json.UndecodableEventException.Why;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -102,6 +104,22 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
     }
 
     /**
+     * Reads a record's key as it was received.
+     *
+     * @throws UndecodableEventException if it is not UTF-8
+     */
+    public static @Nullable String key(byte @Nullable [] received) {
+        if (received == null) {
+            return null;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(received)).toString();
+        } catch (CharacterCodingException e) {
+            throw new UndecodableEventException(Why.KEY_NOT_UTF8, "the key is not UTF-8");
+        }
+    }
+
+    /**
      * Reads a record.
      *
      * @param key the record's key; null keys and those of another aggregate are refused
@@ -166,8 +184,8 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
 
     private static String strictUtf8(byte[] value) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(value)).toString();
-        } catch (java.nio.charset.CharacterCodingException e) {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+        } catch (CharacterCodingException e) {
             throw new UndecodableEventException(Why.VALUE_NOT_UTF8, "the value is not UTF-8");
         }
     }

@@ -26,7 +26,10 @@ public final class OwnerRedelivery<H extends Happening, P extends PublicState> i
     private final OwnerStates<H, P> owner;
     private final Function<DeadLetter, Optional<String>> aggregates;
 
-    /** @param aggregates which aggregate a letter is about, if it can be told */
+    /**
+     * @param aggregates which aggregate a letter is about, if it can be told; may throw {@link OwnerUnavailableException}
+     *        where that cannot be found out now
+     */
     public OwnerRedelivery(
             Subscription<H, P> subscription,
             OwnerStates<H, P> owner,
@@ -38,12 +41,9 @@ public final class OwnerRedelivery<H extends Happening, P extends PublicState> i
 
     @Override
     public Outcome again(DeadLetter letter) {
-        Optional<String> aggregate = aggregates.apply(letter);
-        if (aggregate.isEmpty()) {
-            return Outcome.of(Result.NOTHING_TO_REPLAY);
-        }
         try {
-            return owner.find(aggregate.get())
+            return aggregates.apply(letter)
+                    .flatMap(owner::find)
                     .map(this::handOver)
                     .orElse(Outcome.of(Result.NOTHING_TO_REPLAY));
         } catch (OwnerUnavailableException e) {

@@ -9,9 +9,6 @@ import cn.twonets.events.json.EventCodec;
 import cn.twonets.events.json.UndecodableEventException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
@@ -76,7 +72,7 @@ public final class BatchReader<H extends Happening, P extends PublicState>
             for (Header header : record.headers()) {
                 headers.put(header.key(), header.value());
             }
-            return Optional.of(codec.decode(key(record.key()), headers, record.value()));
+            return Optional.of(codec.decode(EventCodec.key(record.key()), headers, record.value()));
         } catch (UndecodableEventException e) {
             putAside(record, e);
             return Optional.empty();
@@ -88,17 +84,6 @@ public final class BatchReader<H extends Happening, P extends PublicState>
         if (kept.getOrDefault(partition, -1L) < record.offset()) {
             deadLetters.keep(topic, subscription.consumer(), record, cause);
             kept.put(partition, record.offset());
-        }
-    }
-
-    private static @Nullable String key(byte @Nullable [] key) {
-        if (key == null) {
-            return null;
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-        } catch (CharacterCodingException e) {
-            throw new UndecodableEventException(UndecodableEventException.Why.KEY_NOT_UTF8, "the key is not UTF-8");
         }
     }
 }

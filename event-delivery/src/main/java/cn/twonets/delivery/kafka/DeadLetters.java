@@ -6,12 +6,15 @@ import cn.twonets.events.json.UndecodableEventException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.TimestampType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +48,10 @@ public final class DeadLetters {
     /**
      * Keeps one record; returns once every replica has it.
      *
-     * @return its offset in the dead letter topic
+     * @return the dead letter as it lies on its topic
      * @throws KafkaException if the broker cannot be had
      */
-    public long keep(Topic topic, String consumer, ConsumerRecord<byte[], byte[]> record,
+    public ConsumerRecord<byte[], byte[]> keep(Topic topic, String consumer, ConsumerRecord<byte[], byte[]> record,
             UndecodableEventException cause) {
         ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
                 topic.deadLetters(consumer),
@@ -66,9 +69,9 @@ public final class DeadLetters {
         add(letter, "dlt_exception", cause.getClass().getName());
         add(letter, CAUSE, String.valueOf(cause.getMessage()));
         add(letter, TIME, clock.instant().toString());
-        long kept;
+        RecordMetadata kept;
         try {
-            kept = producer.send(letter).get().offset();
+            kept = producer.send(letter).get();
         } catch (ExecutionException e) {
             throw new KafkaException("a dead letter could not be kept", e.getCause());
         } catch (InterruptedException e) {
@@ -91,7 +94,9 @@ public final class DeadLetters {
                 cause.getMessage(),
                 consumer,
                 new SourceId(record.topic(), record.partition(), record.offset()));
-        return kept;
+        return new ConsumerRecord<>(kept.topic(), kept.partition(), kept.offset(), kept.timestamp(),
+                TimestampType.CREATE_TIME, kept.serializedKeySize(), kept.serializedValueSize(), letter.key(),
+                letter.value(), letter.headers(), Optional.empty());
     }
 
     private static void add(ProducerRecord<byte[], byte[]> letter, String name, String value) {

@@ -48,7 +48,7 @@ final class LetterReading {
                 written(text(letter, DeadLetters.TIMESTAMP)),
                 shapes.of(letter.value()),
                 letter.value() == null ? 0 : letter.value().length,
-                letter.value() == null ? "" : sha256(letter.value()));
+                digest(letter.value()));
         Instant at = time(text(letter, DeadLetters.TIME), letter.timestamp());
         SourceId source = source(letter);
         if (source == null) {
@@ -111,12 +111,17 @@ final class LetterReading {
         return millis != null && millis.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(millis)) : null;
     }
 
-    private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {
+    /** A header as text; null if there is none. */
+    static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private static String sha256(byte[] value) {
+    /** SHA-256 of a value; empty where there is none. */
+    static String digest(byte @Nullable [] value) {
+        if (value == null) {
+            return "";
+        }
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
         } catch (NoSuchAlgorithmException e) {

@@ -9,7 +9,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A box that is away while a switch says so. */
-record FlakyBox(DeadLetterBox there, AtomicBoolean away) implements DeadLetterBox {
+class FlakyBox implements DeadLetterBox {
+    private final DeadLetterBox there;
+    private final AtomicBoolean away;
+
+    FlakyBox(DeadLetterBox there, AtomicBoolean away) {
+        this.there = there;
+        this.away = away;
+    }
+
     private DeadLetterBox reach() {
         if (away.get()) {
             throw new IllegalStateException("the store is away");

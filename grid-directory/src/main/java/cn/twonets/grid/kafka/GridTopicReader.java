@@ -25,7 +25,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the one partition of the grid topic from its start, without a group, for as long as the service lives. While the
  * broker is away it tries again for ever, from the start: what has been read before changes nothing. A record that is
- * not an event of the grid is counted, logged without its content and passed over; the version that it belongs to is
- * then never whole, and the tree before it stays in use.
+ * not an event of the grid is put aside as a dead letter, counted and passed over; while it cannot be put aside, nothing
+ * behind it is read. A version that it belongs to is then never whole, and the tree before it stays in use.
  */
 public final class GridTopicReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GridTopicReader.class);
@@ -46,23 +45,26 @@ public final class GridTopicReader implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private final GridDirectory directory;
+    private final UnreadableRecords unreadable;
     private final EventCodec<GridEvent, GridState> codec = new EventCodec<>(EventFamily.GRID);
     private final AtomicLong rejected = new AtomicLong();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "grid-topic-reader");
-    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     /** Touched by the reading thread alone: what is read from the start again is not counted again. */
     private long lastRejected = -1;
 
     /**
      * @param bootstrapServers where the brokers are
      * @param directory what to feed
+     * @param unreadable takes what cannot be read
      */
-    public GridTopicReader(String bootstrapServers, GridDirectory directory) {
+    public GridTopicReader(String bootstrapServers, GridDirectory directory, UnreadableRecords unreadable) {
         this.directory = directory;
+        this.unreadable = unreadable;
         this.settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
@@ -86,7 +88,7 @@ public final class GridTopicReader implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        KafkaConsumer<String, byte[]> running = consumer;
+        KafkaConsumer<byte[], byte[]> running = consumer;
         if (running != null) {
             running.wakeup();
         }
@@ -99,7 +101,7 @@ public final class GridTopicReader implements AutoCloseable {
 
     private void run() {
         while (isOpen()) {
-            try (KafkaConsumer<String, byte[]> fresh = new KafkaConsumer<>(settings)) {
+            try (KafkaConsumer<byte[], byte[]> fresh = new KafkaConsumer<>(settings)) {
                 consumer = fresh;
                 readFromStart(fresh);
             } catch (WakeupException e) {
@@ -113,7 +115,7 @@ public final class GridTopicReader implements AutoCloseable {
         }
     }
 
-    private void readFromStart(KafkaConsumer<String, byte[]> reading) {
+    private void readFromStart(KafkaConsumer<byte[], byte[]> reading) {
         reading.assign(List.of(PARTITION));
         reading.seekToBeginning(List.of(PARTITION));
         long end = reading.endOffsets(List.of(PARTITION)).get(PARTITION);
@@ -127,24 +129,42 @@ public final class GridTopicReader implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private void take(ConsumerRecord<byte[], byte[]> record) {
         try {
+            String key = EventCodec.key(record.key());
             if (record.value() == null) {
-                forget(record.key());
+                forget(key);
             } else {
-                directory.apply(codec.decode(record.key(), headers(record), record.value()).state());
+                apply(codec.decode(key, headers(record), record.value()).state());
             }
-        } catch (UndecodableEventException | IllegalArgumentException e) {
-            reject(record, e);
+        } catch (UndecodableEventException e) {
+            putAside(record, e);
         }
     }
 
-    private void reject(ConsumerRecord<String, byte[]> record, RuntimeException cause) {
-        if (record.offset() > lastRejected) {
-            lastRejected = record.offset();
-            rejected.incrementAndGet();
-            LOG.error("passed over the record at offset {} of {}: {}", record.offset(), record.topic(),
-                    cause.getMessage());
+    private void apply(GridState state) {
+        try {
+            directory.apply(state);
+        } catch (IllegalArgumentException e) {
+            throw new UndecodableEventException(UndecodableEventException.Why.NOT_ALLOWED,
+                    "it makes a tree whole that is none: " + e.getMessage());
+        }
+    }
+
+    private void putAside(ConsumerRecord<byte[], byte[]> record, UndecodableEventException cause) {
+        while (isOpen()) {
+            try {
+                unreadable.putAside(record, cause);
+                if (record.offset() > lastRejected) {
+                    lastRejected = record.offset();
+                    rejected.incrementAndGet();
+                }
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("the record at offset {} of {} cannot be put aside now, trying again: {}", record.offset(),
+                        record.topic(), e.toString());
+                pause();
+            }
         }
     }
 
@@ -157,7 +177,7 @@ public final class GridTopicReader implements AutoCloseable {
         directory.forget(Long.parseLong(unit.group(1)), new GridCode(unit.group(2)));
     }
 
-    private static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> record) {
+    private static Map<String, byte[]> headers(ConsumerRecord<byte[], byte[]> record) {
         Map<String, byte[]> headers = new HashMap<>();
         for (Header header : record.headers()) {
             if (header.value() != null) {

@@ -2,6 +2,7 @@ package cn.twonets.grid.spring;
 
 import cn.twonets.grid.GridDirectory;
 import cn.twonets.grid.kafka.GridTopicReader;
+import cn.twonets.grid.kafka.UnreadableRecords;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * The directory, fed from the grid topic. A service that brings a {@link GridDirectory} of its own (in tests) gets
- * neither. The health contributor is called {@code grid} and belongs into the readiness group.
+ * neither; any other declares its {@link UnreadableRecords} as a bean. The health contributor is called {@code grid} and belongs into the readiness group.
  */
 @AutoConfiguration
 @ConditionalOnMissingBean(GridDirectory.class)
@@ -27,8 +28,9 @@ public class GridDirectoryAutoConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     GridTopicReader gridTopicReader(
             @Value("${twonets.kafka.bootstrap-servers}") String bootstrapServers,
-            GridDirectory directory) {
-        return new GridTopicReader(bootstrapServers, directory);
+            GridDirectory directory,
+            UnreadableRecords unreadable) {
+        return new GridTopicReader(bootstrapServers, directory, unreadable);
     }
 
     /** Not ready until a whole tree and every appointment known at the start have arrived. */

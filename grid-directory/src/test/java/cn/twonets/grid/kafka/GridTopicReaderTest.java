@@ -3,6 +3,7 @@ package cn.twonets.grid.kafka;
 import static cn.twonets.events.PostCapacity.LEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
 import cn.twonets.broker.InProcessBroker;
 import cn.twonets.events.AppointmentId;
@@ -24,9 +25,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,6 +50,7 @@ class GridTopicReaderTest {
     private InProcessBroker broker;
     private KafkaProducer<String, byte[]> producer;
     private final List<GridTopicReader> readers = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> aside = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void start() {
@@ -114,7 +120,7 @@ class GridTopicReaderTest {
     }
 
     @Test
-    void passesOverWhatIsNoEventOfTheGrid() throws Exception {
+    void putsAsideWhatIsNoEventOfTheGridAndGoesOn() throws Exception {
         createTopic();
         GridState.Appointment marker = marker("last");
         List<byte[]> poison = List.of("{".getBytes(), new byte[]{(byte) 0xff}, "[]".getBytes(), new byte[0]);
@@ -123,13 +129,21 @@ class GridTopicReaderTest {
         }
         producer.send(new ProducerRecord<>(Topic.GRID.topicName(), null, null)).get();
         producer.send(new ProducerRecord<>(Topic.GRID.topicName(), "a-0", null)).get();
+        try (KafkaProducer<byte[], byte[]> bytes = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
+                new ByteArraySerializer(), new ByteArraySerializer())) {
+            bytes.send(new ProducerRecord<>(Topic.GRID.topicName(), new byte[]{(byte) 0xff}, null)).get();
+        }
         send(SmallGrid.staffed().states(1));
         send(List.of(marker));
 
         GridDirectory directory = read();
 
         await().until(directory::isReady);
-        assertThat(readers.getFirst().rejected()).isEqualTo(poison.size() + 2);
+        assertThat(readers.getFirst().rejected()).isEqualTo(poison.size() + 3);
+        assertThat(aside).extracting(ConsumerRecord::offset).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(aside.get(1).value()).isEqualTo(poison.get(1));
+        assertThat(aside.get(6).key()).isEqualTo(new byte[]{(byte) 0xff});
         assertThat(directory.appointments()).contains(marker);
     }
 
@@ -148,9 +162,36 @@ class GridTopicReaderTest {
         assertThat(directory.tree().unit(unit.code())).isPresent();
     }
 
+    @Test
+    void readsNothingBehindARecordThatCannotBePutAside() throws Exception {
+        createTopic();
+        producer.send(new ProducerRecord<>(Topic.GRID.topicName(), "key", "{".getBytes())).get();
+        send(SmallGrid.staffed().states(1));
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean away = new AtomicBoolean(true);
+
+        GridDirectory directory = read((record, cause) -> {
+            asked.incrementAndGet();
+            if (away.get()) {
+                throw new IllegalStateException("the store is away");
+            }
+        });
+
+        await().untilAtomic(asked, greaterThan(1));
+        assertThat(directory.appointments()).isEmpty();
+        assertThat(readers.getFirst().rejected()).isZero();
+        away.set(false);
+        await().until(directory::isReady);
+        assertThat(readers.getFirst().rejected()).isEqualTo(1);
+    }
+
     private GridDirectory read() {
+        return read((record, cause) -> aside.add(record));
+    }
+
+    private GridDirectory read(UnreadableRecords unreadable) {
         GridDirectory directory = new GridDirectory();
-        GridTopicReader reader = new GridTopicReader(broker.bootstrapServers(), directory);
+        GridTopicReader reader = new GridTopicReader(broker.bootstrapServers(), directory, unreadable);
         readers.add(reader);
         reader.start();
         return directory;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.twonets.grid.GridDirectory;
 import cn.twonets.grid.SmallGrid;
 import cn.twonets.grid.kafka.GridTopicReader;
+import cn.twonets.grid.kafka.UnreadableRecords;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class GridDirectoryAutoConfigurationTest {
     private final ApplicationContextRunner service = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(GridDirectoryAutoConfiguration.class))
+            .withBean(UnreadableRecords.class, () -> (record, cause) -> {})
             .withPropertyValues("twonets.kafka.bootstrap-servers=127.0.0.1:9");
 
     @Test

@@ -167,6 +167,36 @@ class DeadLettersTest {
         assertThat(answer.path("letter").path("firstCause").path("code").asString()).isEqualTo("unknown-type");
     }
 
+    /** Ids of aid services are not shown, since the product does not make them; a replay knows them all the same. */
+    @Test
+    void isReplayedByAKeyThatIsNotShown() throws Exception {
+        String service = county.read(OPERATOR, "/api/v1/aid-services").path("items").get(0).path("id")
+                .asString();
+        String id = "resource:" + poison(Topic.AID, service, "x");
+        assertThat(awaitLetter(id).has("key")).isFalse();
+        assertThat(result(replay(id, OPERATOR))).isEqualTo("APPLIED");
+        assertThat(awaitLetter(id).toString()).doesNotContain("\"" + service + "\"");
+    }
+
+    /** The grid topic is read whole at every start. */
+    @Test
+    void isEnteredOnceThoughTheGridTopicIsReadAtEachStart() throws Exception {
+        String active = poison(Topic.GRID, "active", "{");
+        String odd = poison(Topic.GRID, CANARY, "{\"" + CANARY + "\":1}");
+        for (String service : List.of("intake:", "dispatch:", "resource:")) {
+            assertThat(awaitLetter(service + active).path("cause").path("code").asString()).isEqualTo("unknown-type");
+            awaitLetter(service + odd);
+        }
+        product.kill();
+        product.restart();
+        assigned();
+        for (String service : List.of("intake:", "dispatch:", "resource:")) {
+            assertThat(awaitLetter(service + active).path("count").asInt()).isEqualTo(1);
+            assertThat(result(replay(service + active, OPERATOR))).isEqualTo("APPLIED");
+            assertThat(result(replay(service + odd, OPERATOR))).isEqualTo("NOTHING_TO_REPLAY");
+        }
+    }
+
     @Test
     void hasNothingToReplayAndIsDiscarded() throws Exception {
         String id = "dispatch:" + poison(Topic.RESOLUTIONS, CANARY, CANARY);
