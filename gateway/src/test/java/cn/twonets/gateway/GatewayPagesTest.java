@@ -90,6 +90,25 @@ class GatewayPagesTest {
     }
 
     @Test
+    void saysThatTheListOfDeadLettersMayBeIncomplete() {
+        String document = """
+                {"openapi":"3.1.0","paths":{"/api/v1/dead-letters":{"get":{"responses":{"200":{"content":
+                   {"application/json":{"schema":{"$ref":"#/components/schemas/PageDeadLetterView"}}}}}}}},
+                 "components":{"schemas":{"PageDeadLetterView":{"type":"object","properties":
+                   {"items":{"type":"array"},"nextCursor":{"type":"string"}}}}}}""";
+        gateway.backends().forEach(backend -> documents(backend, document));
+
+        Answer answer = visit("/openapi.json");
+
+        assertThat(
+                answer.text("/paths/~1api~1v1~1dead-letters/get/responses/200/content/application~1json/schema/$ref"))
+                .isEqualTo("#/components/schemas/DeadLetterList");
+        assertThat(answer.json().at("/components/schemas/DeadLetterList/properties").propertyNames())
+                .containsExactly("items", "nextCursor", "incomplete");
+        assertThat(answer.json().at("/components/schemas/PageDeadLetterView/properties").has("incomplete")).isFalse();
+    }
+
+    @Test
     void keepsTheLastKnownDocument() {
         documents(gateway.intake, "{\"paths\":{\"/api/v1/needs\":{}}}");
         visit("/openapi.json");

@@ -22,6 +22,7 @@ final class StubBackend implements AutoCloseable {
     record Seen(String method, String uri, Map<String, String> headers, int bodyLength) {}
 
     final List<Seen> seen = new CopyOnWriteArrayList<>();
+    final List<String> bodies = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile HttpHandler answer = exchange -> send(exchange, 200, "{\"from\":\"stub\"}");
@@ -42,7 +43,9 @@ final class StubBackend implements AutoCloseable {
             Map<String, String> headers = new TreeMap<>();
             exchange.getRequestHeaders().forEach(
                     (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-            int length = exchange.getRequestBody().readAllBytes().length;
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            int length = body.length;
+            bodies.add(new String(body, StandardCharsets.UTF_8));
             seen.add(new Seen(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, length));
             answer.handle(exchange);
         });

@@ -23,7 +23,8 @@ class OpenApiDocumentTest {
                 "/api/v1/referrals/{id}/refusal", "/api/v1/referrals/{id}/delivery", "/api/v1/referral-acceptances",
                 "/api/v1/referral-deliveries", "/api/v1/dead-letters", "/api/v1/dead-letters/{id}",
                 "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/{id}/discard",
-                "/api/v1/dead-letter-replays", "/internal/states", "/internal/states/{id}",
+                "/api/v1/dead-letter-replays", "/api/v1/dead-letter-discards",
+                "/internal/states", "/internal/states/{id}",
                 "/api/v1/reconciliations/resource",
                 "/api/v1/reconciliations/resource/latest", "/api/v1/reconciliations/resource/{id}");
     }

@@ -27,6 +27,7 @@ import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -109,19 +110,40 @@ public class DeadLetterController {
     /** Replays each. */
     @PostMapping("/api/v1/dead-letter-replays")
     BulkAnswer<ReplayView> replayMany(Caller caller, ActKey key, @RequestBody Bulk bulk) {
-        caller.require(Role.OPERATOR);
-        BulkAnswer.requireSize(bulk.items(), MOST);
-        return new BulkAnswer<>(bulk.items().stream().map(node -> one(caller, key, node)).toList());
+        return each(caller, bulk, node -> {
+            Item item = reader.read(node, Item.class);
+            return replayed(caller, own(item.id()), ActKeys.ofItem(key, item.id(), item));
+        });
     }
 
-    private ItemResult<ReplayView> one(Caller caller, ActKey key, JsonNode node) {
-        String named = node.path("id").asString("");
-        try {
-            Item item = reader.read(node, Item.class);
-            return ItemResult.done(named, replayed(caller, own(item.id()), ActKeys.ofItem(key, item.id(), item)));
-        } catch (Refusal refusal) {
-            return ItemResult.rejected(named, refusal);
-        }
+    /**
+     * One dead letter to discard.
+     *
+     * @param reason why nothing is to be done about it
+     */
+    record DiscardItem(String id, Reason reason) {}
+
+    /** Discards each. */
+    @PostMapping("/api/v1/dead-letter-discards")
+    BulkAnswer<DeadLetterView> discardMany(Caller caller, ActKey key, @RequestBody Bulk bulk) {
+        return each(caller, bulk, node -> {
+            DiscardItem item = reader.read(node, DiscardItem.class);
+            String act = ActKeys.ofItem(key, item.id(), item).key();
+            return DeadLetterView.of(done(desk.discard(own(item.id()), caller.post(), item.reason(), act)).letter());
+        });
+    }
+
+    private static <T> BulkAnswer<T> each(Caller caller, Bulk bulk, Function<JsonNode, T> one) {
+        caller.require(Role.OPERATOR);
+        BulkAnswer.requireSize(bulk.items(), MOST);
+        return new BulkAnswer<>(bulk.items().stream().map(node -> {
+            String named = node.path("id").asString("");
+            try {
+                return ItemResult.done(named, one.apply(node));
+            } catch (Refusal refusal) {
+                return ItemResult.<T>rejected(named, refusal);
+            }
+        }).toList());
     }
 
     private ReplayView replayed(Caller caller, String id, ActKey key) {

@@ -1,7 +1,6 @@
 package cn.twonets.gateway.deadletters;
 
 import cn.twonets.api.bulk.BulkAnswer;
-import cn.twonets.api.bulk.ItemReader;
 import cn.twonets.api.bulk.ItemResult;
 import cn.twonets.api.caller.Caller;
 import cn.twonets.api.caller.Role;
@@ -33,24 +32,23 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One door to the dead letters of all services. The id of each begins with its service, {@code dispatch:…}, and single
- * letters are routed by that; here is only what concerns several services: the list, service after service, and the
- * replay of many. A service that is away is named, and keeps nobody from seeing the others'.
+ * letters are routed by that; here is only what concerns several services: the list, service after service, and acts on
+ * many. A service that is away is named, and keeps nobody from seeing the others'.
  */
 @RestController
 class DeadLetterDoor {
     private static final String LETTERS = "/api/v1/dead-letters";
     private static final String REPLAYS = "/api/v1/dead-letter-replays";
+    private static final String DISCARDS = "/api/v1/dead-letter-discards";
     private static final List<String> FILTERS = List.of("state", "topic", "cause");
     private static final int MOST = 200;
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final ServiceCalls services;
-    private final ItemReader reader;
     private final JsonMapper json;
 
-    DeadLetterDoor(ServiceCalls services, ItemReader reader, JsonMapper json) {
+    DeadLetterDoor(ServiceCalls services, JsonMapper json) {
         this.services = services;
-        this.reader = reader;
         this.json = json;
     }
 
@@ -124,11 +122,18 @@ class DeadLetterDoor {
     /** At most 200 items. */
     record Bulk(List<JsonNode> items) {}
 
-    /** One dead letter to replay. */
-    record Item(String id) {}
-
     @PostMapping(REPLAYS)
     JsonNode replay(Caller caller, @RequestBody Bulk bulk, HttpServletRequest request) {
+        return many(REPLAYS, caller, bulk, request);
+    }
+
+    @PostMapping(DISCARDS)
+    JsonNode discard(Caller caller, @RequestBody Bulk bulk, HttpServletRequest request) {
+        return many(DISCARDS, caller, bulk, request);
+    }
+
+    /** Each item goes to the service that its id names, which reads the rest of it; the answers keep their order. */
+    private JsonNode many(String path, Caller caller, Bulk bulk, HttpServletRequest request) {
         caller.require(Role.OPERATOR);
         BulkAnswer.requireSize(bulk.items(), MOST);
         JsonNode[] answers = new JsonNode[bulk.items().size()];
@@ -138,7 +143,7 @@ class DeadLetterDoor {
             JsonNode item = bulk.items().get(at);
             String id = item.path("id").asString("");
             try {
-                Backend backend = ofId(reader.read(item, Item.class).id());
+                Backend backend = ofId(id);
                 byService.computeIfAbsent(backend, one -> json.createArrayNode()).add(item);
                 places.computeIfAbsent(backend, one -> new ArrayList<>()).add(at);
             } catch (Refusal refusal) {
@@ -147,7 +152,7 @@ class DeadLetterDoor {
         }
         byService.forEach((backend, items) -> {
             JsonNode body = json.createObjectNode().set("items", items);
-            JsonNode answered = services.post(backend, REPLAYS, body, request)
+            JsonNode answered = services.post(backend, path, body, request)
                     .filter(ServiceCalls.Answer::isGood)
                     .map(answer -> answer.body().path("items"))
                     .filter(answer -> answer.size() == items.size())

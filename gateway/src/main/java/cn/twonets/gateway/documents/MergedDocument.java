@@ -45,6 +45,7 @@ final class MergedDocument {
     static ObjectNode of(Map<String, JsonNode> documents, List<String> missing) {
         MergedDocument document = new MergedDocument();
         documents.forEach(document::add);
+        DoorAdditions.to(document.merged);
         if (!missing.isEmpty()) {
             ArrayNode named = document.merged.putArray("x-missing");
             missing.forEach(named::add);

@@ -135,19 +135,13 @@ public final class GridTopicReader implements AutoCloseable {
             if (record.value() == null) {
                 forget(key);
             } else {
-                apply(codec.decode(key, headers(record), record.value()).state());
+                directory.apply(codec.decode(key, headers(record), record.value()).state());
             }
         } catch (UndecodableEventException e) {
             putAside(record, e);
-        }
-    }
-
-    private void apply(GridState state) {
-        try {
-            directory.apply(state);
         } catch (IllegalArgumentException e) {
-            throw new UndecodableEventException(UndecodableEventException.Why.NOT_ALLOWED,
-                    "it makes a tree whole that is none: " + e.getMessage());
+            putAside(record, new UndecodableEventException(UndecodableEventException.Why.NOT_ALLOWED,
+                    String.valueOf(e.getMessage())));
         }
     }
 

@@ -1,12 +1,13 @@
 package cn.twonets.standalone.deadletters;
 
-import cn.twonets.standalone.http.Answer;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Refused;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,6 @@ import tools.jackson.databind.JsonNode;
                         DeadLettersCommand.ListOf.class, DeadLettersCommand.Show.class, DeadLettersCommand.Replay.class,
                         DeadLettersCommand.Discard.class})
 public final class DeadLettersCommand implements Callable<Integer> {
-    private static final int CHUNK = 200;
     private static final int MOST = 10_000;
 
     @Mixin
@@ -91,6 +91,8 @@ public final class DeadLettersCommand implements Callable<Integer> {
             "  twonets dead-letters list --state all --consumer dispatch --json"}, description = {
                     "Lists dead letters, service by service, the newest first."})
     static final class ListOf implements Callable<Integer> {
+        private static final List<String> STATES = List.of("open", "replayed", "discarded", "all");
+
         @Mixin
         private Office office = new Office();
 
@@ -107,6 +109,9 @@ public final class DeadLettersCommand implements Callable<Integer> {
         public Integer call() {
             if (limit < 1) {
                 throw new Refused(Exit.USAGE, "--limit " + limit + ": must be at least 1.");
+            }
+            if (!STATES.contains(state)) {
+                throw new Refused(Exit.USAGE, "--state " + state + ": one of " + String.join(", ", STATES) + ".");
             }
             return tell(office, filters.in("all".equals(state) ? null : Office.code(state)), limit).code();
         }
@@ -146,9 +151,47 @@ public final class DeadLettersCommand implements Callable<Integer> {
             return Exit.DONE.code();
         }
 
-        private static String cause(JsonNode cause) {
+        static String cause(JsonNode cause) {
             return (text(cause, "code") + " " + text(cause, "at")).strip();
         }
+    }
+
+    /** One, some, or all that are open. */
+    static final class Which {
+        @Mixin
+        private Filters filters = new Filters();
+
+        @Parameters(arity = "0..*", paramLabel = "ID", description = "as list shows it")
+        private List<String> ids = List.of();
+
+        @Option(names = "--all-open", description = "all that are open and fit the other options")
+        private boolean allOpen;
+
+        /** @return which, and whether that is all of them */
+        Wanted wanted(Office office) {
+            if (ids.isEmpty() != allOpen) {
+                throw new Refused(Exit.USAGE, "Name dead letters, or say --all-open; one of the two.");
+            }
+            if (!allOpen) {
+                if (filters.in(null).values().stream().anyMatch(Objects::nonNull)) {
+                    throw new Refused(Exit.USAGE, "--consumer, --cause and --topic go with --all-open.");
+                }
+                return new Wanted(ids, true);
+            }
+            Office.Found found = office.list(filters.in("OPEN"), MOST);
+            if (found.letters().isEmpty() && found.whole()) {
+                office.err().println("None.");
+            }
+            if (found.more()) {
+                office.err()
+                        .println("There are more than " + MOST + ": these first; the same command again for the rest.");
+            }
+            return new Wanted(
+                    found.letters().stream().map(letter -> text(letter, "id")).toList(),
+                    found.whole() && !found.more());
+        }
+
+        record Wanted(List<String> ids, boolean whole) {}
     }
 
     /** Replays one or many. */
@@ -163,89 +206,51 @@ public final class DeadLettersCommand implements Callable<Integer> {
         private Office office = new Office();
 
         @Mixin
-        private Filters filters = new Filters();
-
-        @Parameters(arity = "0..*", paramLabel = "ID", description = "as list shows it")
-        private List<String> ids = List.of();
-
-        @Option(names = "--all-open", description = "all that are open and fit the other options")
-        private boolean allOpen;
+        private Which which = new Which();
 
         @Override
         public Integer call() {
-            if (ids.isEmpty() != allOpen) {
-                throw new Refused(Exit.USAGE, "Name dead letters, or say --all-open; one of the two.");
-            }
-            List<String> wanted = new ArrayList<>(ids);
-            boolean whole = true;
-            if (allOpen) {
-                Office.Found found = office.list(filters.in("OPEN"), MOST);
-                whole = found.whole();
-                found.letters().forEach(letter -> wanted.add(text(letter, "id")));
-            }
-            for (int from = 0; from < wanted.size(); from += CHUNK) {
-                whole &= replay(wanted.subList(from, Math.min(wanted.size(), from + CHUNK)));
-            }
-            if (wanted.isEmpty()) {
-                office.err().println("None.");
-            }
-            return (whole ? Exit.DONE : Exit.FAILED).code();
-        }
-
-        private boolean replay(List<String> some) {
-            Answer answer = office.post(
-                    "/api/v1/dead-letter-replays",
-                    Map.of("items", some.stream().map(id -> Map.of("id", id)).toList()));
-            if (!answer.isSuccess()) {
-                throw new Refused(Exit.FAILED, answer.problem());
-            }
-            boolean settled = true;
-            for (JsonNode item : answer.body().path("items")) {
-                String result = item.path("value").path("result").asString("");
-                settled &= result.equals("APPLIED") || result.equals("SUPERSEDED");
-                if (office.json()) {
-                    office.print(item);
-                } else {
-                    office.out().printf("%-17s  %s%s%n",
-                            result.isEmpty() ? "rejected" : Office.word(result),
-                            text(item, "id"),
-                            item.has("problem") ? "  " + text(item.path("problem"), "title") : "");
-                }
-            }
-            return settled;
+            Which.Wanted wanted = which.wanted(office);
+            boolean settled = office.each("/api/v1/dead-letter-replays", wanted.ids(), null, value -> {
+                String result = text(value, "result");
+                JsonNode cause = value.path("letter").path("cause");
+                return new Office.Outcome(
+                        Office.word(result),
+                        result.equals("FAILED_AGAIN") ? Show.cause(cause) : "",
+                        result.equals("APPLIED") || result.equals("SUPERSEDED"));
+            });
+            return (settled && wanted.whole() ? Exit.DONE : Exit.FAILED).code();
         }
     }
 
-    /** Discards one or some. */
-    @Command(name = "discard", customSynopsis = "  twonets dead-letters discard dispatch:twonets.needs.v1-3-1207 --reason not-ours", description = {
-            "Says that nothing is to be done about dead letters; they stay listed under --state discarded.",
-            "Reasons: not-ours, test, duplicate, settled-otherwise, owner-unknown."})
+    /** Discards one or many. */
+    @Command(name = "discard", customSynopsis = {
+            "  twonets dead-letters discard dispatch:twonets.needs.v1-3-1207 --reason not-ours",
+            "  twonets dead-letters discard --all-open --topic twonets.grid.v1 --reason test"}, description = {
+                    "Says that nothing is to be done about dead letters; they stay listed under --state discarded.",
+                    "Reasons: not-ours, test, duplicate, settled-otherwise, owner-unknown."})
     static final class Discard implements Callable<Integer> {
+        private static final Set<String> REASONS = new TreeSet<>(
+                List.of("not-ours", "test", "duplicate", "settled-otherwise", "owner-unknown"));
+
         @Mixin
         private Office office = new Office();
 
-        @Parameters(arity = "1..*", paramLabel = "ID", description = "as list shows it")
-        private List<String> ids = List.of();
+        @Mixin
+        private Which which = new Which();
 
         @Option(names = "--reason", required = true, paramLabel = "CODE", description = "why nothing is to be done")
         private String reason = "";
 
         @Override
         public Integer call() {
-            boolean whole = true;
-            for (String id : ids) {
-                Answer answer = office.post(Office.path(id) + "/discard", Map.of("reason", Office.code(reason)));
-                whole &= answer.isSuccess();
-                if (office.json()) {
-                    office.print(answer.body());
-                } else if (answer.isSuccess()) {
-                    office.out().println("discarded  " + id);
-                }
-                if (!answer.isSuccess()) {
-                    office.err().println(id + ": " + answer.problem());
-                }
+            if (!REASONS.contains(reason)) {
+                throw new Refused(Exit.USAGE, "--reason " + reason + ": one of " + String.join(", ", REASONS) + ".");
             }
-            return (whole ? Exit.DONE : Exit.FAILED).code();
+            Which.Wanted wanted = which.wanted(office);
+            boolean done = office.each("/api/v1/dead-letter-discards", wanted.ids(), Office.code(reason),
+                    value -> new Office.Outcome("discarded", "", true));
+            return (done && wanted.whole() ? Exit.DONE : Exit.FAILED).code();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +62,50 @@ final class Office {
         return good(call(() -> api().get(who(), path)));
     }
 
-    Answer post(String path, Object body) {
+    /**
+     * What an act on one dead letter came to.
+     *
+     * @param word as it is told
+     * @param more what is told behind its id; may be empty
+     * @param settled whether the dead letter is settled now
+     */
+    record Outcome(String word, String more, boolean settled) {}
+
+    /**
+     * Acts on each, and tells what became of it in a line of its own.
+     *
+     * @param reason of a discard; null otherwise
+     * @param outcome reads the answer for one
+     * @return whether all are settled now
+     */
+    boolean each(String path, List<String> ids, @Nullable String reason, Function<JsonNode, Outcome> outcome) {
+        boolean settled = true;
+        for (int from = 0; from < ids.size(); from += PAGE) {
+            List<Map<String, String>> items = ids.subList(from, Math.min(ids.size(), from + PAGE))
+                    .stream()
+                    .map(id -> reason == null ? Map.of("id", id) : Map.of("id", id, "reason", reason))
+                    .toList();
+            for (JsonNode item : good(post(path, Map.of("items", items))).path("items")) {
+                settled &= tell(item, outcome);
+            }
+        }
+        return settled;
+    }
+
+    private boolean tell(JsonNode item, Function<JsonNode, Outcome> outcome) {
+        JsonNode problem = item.path("problem");
+        Outcome came = problem.isMissingNode()
+                ? outcome.apply(item.path("value"))
+                : new Outcome("rejected", new Answer(problem.path("status").asInt(0), problem, "").problem(), false);
+        if (json) {
+            print(item);
+        } else {
+            out().println("%-17s  %s  %s".formatted(came.word(), item.path("id").asString(""), came.more()).strip());
+        }
+        return came.settled();
+    }
+
+    private Answer post(String path, Object body) {
         // A key of its own for each call: an act that was cut short is begun again by typing it again.
         return call(() -> api().post(who(), path, body, UUID.randomUUID().toString()));
     }

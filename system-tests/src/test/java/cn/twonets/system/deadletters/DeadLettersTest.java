@@ -299,6 +299,7 @@ class DeadLettersTest {
         ids.forEach(DeadLettersTest::awaitLetter);
         assertThat(letters().keySet()).containsAll(before.keySet());
         assertThat(result(replay(ids.get(1), OPERATOR))).isEqualTo("SUPERSEDED");
+        assertThat(result(replay(ids.get(0), OPERATOR))).isEqualTo("NOTHING_TO_REPLAY");
         List<String> seen = new ArrayList<>();
         letters().values().forEach(letter -> seen.add(letter.toString()));
         seen.add(commandLine("list", "--state", "all"));
@@ -307,18 +308,14 @@ class DeadLettersTest {
                 product.ports().resourceUri())) {
             seen.add(metrics(service));
         }
-        try (MongoClient store = MongoClients.create(product.ports().storeUri());
-                Stream<Path> logs = Files.walk(product.data().resolve("logs"))) {
+        try (MongoClient store = MongoClients.create(product.ports().storeUri())) {
             for (String database : Set.of("intake", "dispatch", "resource")) {
                 for (Document entry : store.getDatabase(database).getCollection("dead_letters").find()) {
                     seen.add(entry.toJson());
                 }
             }
-            for (Path log : logs.filter(Files::isRegularFile).toList()) {
-                seen.add(Files.readString(log));
-            }
         }
-        seen.add(product.output());
+        seen.add(logs());
         assertThat(seen).allSatisfy(
                 text -> assertThat(text).doesNotContain("CANARY").doesNotContain("王小明").doesNotContain("1380000"));
         assertThat(String.join("\n", seen)).contains("Dead letter " + ids.getFirst())
@@ -335,17 +332,73 @@ class DeadLettersTest {
 
     @Test
     void isWorkedFromTheCommandLine() throws Exception {
-        String id = "dispatch:" + poison(Topic.NEEDS, assigned(), "x");
+        String need = assigned();
+        String missed = "dispatch:" + poison(Topic.NEEDS, need, "x");
+        String known = "dispatch:" + poison(Topic.NEEDS, need, "x");
         String odd = "dispatch:" + poison(Topic.NEEDS, CANARY, "x");
-        awaitLetter(id);
-        awaitLetter(odd);
-        assertThat(commandLine("list", "--consumer", "dispatch")).contains(id).contains(odd);
-        assertThat(commandLine("show", id)).contains("unknown-type").contains("OPEN");
-        assertThat(commandLine("replay", id)).contains("superseded");
-        assertThat(commandLine("replay", odd)).contains("nothing-to-replay");
-        assertThat(commandLine("discard", odd, "--reason", "test")).contains("discarded");
+        String another = assigned();
+        String refused = "intake:" + poison(Topic.DISPATCH, another, "x");
+        List.of(missed, known, odd, refused).forEach(DeadLettersTest::awaitLetter);
+        forget("dispatch", "cases", need);
+        forget("intake", "needs", another);
+        assertThat(commandLine("list", "--consumer", "dispatch")).contains(missed).contains(known).contains(odd);
+        assertThat(commandLine("show", missed)).contains("unknown-type").contains("OPEN");
+        assertThat(commandLine("replay", missed, known, odd, refused, "dispatch:nothing-0-1").lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("applied ").endsWith(missed),
+                        line -> assertThat(line).startsWith("superseded ").endsWith(known),
+                        line -> assertThat(line).startsWith("nothing-to-replay ").endsWith(odd),
+                        line -> assertThat(line).startsWith("failed-again ").contains(refused).endsWith("not-taken"),
+                        line -> assertThat(line).startsWith("rejected ").contains("404"));
+        assertThat(commandLine("replay", missed)).startsWith("rejected ").contains("409");
+        assertThat(commandLine("discard", odd, refused, "--reason", "test").lines()).hasSize(2)
+                .allSatisfy(line -> assertThat(line).startsWith("discarded "));
+        assertThat(commandLine("discard", odd, "--reason", "bored")).contains("not-ours");
+        assertThat(commandLine("discard", "--all-open", "--reason", "test", "--topic", "nothing")).contains("None.");
+        assertThat(commandLine("list", "--as", "village-leader:411082110213")).contains("403");
         JsonNode shown = new JsonMapper().readTree(commandLine("show", odd, "--json"));
         assertThat(shown.path("state").asString()).isEqualTo("DISCARDED");
+        assertThat(commandLine("show", refused)).contains("replay by operator:411082: failed-again not-taken")
+                .contains("discard by operator:411082: test");
+        assertThat(metrics(product.ports().dispatchUri())).contains("twonets_delivery_dead_letters_replays_total{")
+                .contains("result=\"applied\"")
+                .contains("result=\"superseded\"")
+                .contains("result=\"nothing-to-replay\"")
+                .contains("twonets_delivery_dead_letters_discards_total{");
+        assertThat(metrics(product.ports().intakeUri())).contains("result=\"failed-again\"");
+        assertThat(logs()).contains("Dead letter " + missed + " replayed by operator:411082: APPLIED")
+                .contains("Dead letter " + odd + " replayed by operator:411082: NOTHING_TO_REPLAY")
+                .contains("Dead letter " + refused + " discarded by operator:411082: TEST");
+    }
+
+    @Test
+    void isDiscardedManyAtOnceItemByItem() throws Exception {
+        List<String> ids = List.of(
+                "dispatch:" + poison(Topic.NEEDS, CANARY, CANARY),
+                "resource:" + poison(Topic.AID, CANARY, CANARY));
+        ids.forEach(DeadLettersTest::awaitLetter);
+        Map<String, Object> body = Map.of("items", List.of(
+                Map.of("id", ids.get(0), "reason", "NOT_OURS"),
+                Map.of("id", ids.get(1), "reason", "BORED"),
+                Map.of("id", "intake:nothing-0-1", "reason", "TEST")));
+        JsonNode answers = County.ok(county.post(OPERATOR, "/api/v1/dead-letter-discards", body)).path("items");
+        assertThat(answers.get(0).path("value").path("state").asString()).isEqualTo("DISCARDED");
+        assertThat(answers.get(1).path("problem").path("errors").get(0).path("pointer").asString())
+                .isEqualTo("/reason");
+        assertThat(answers.get(2).path("problem").path("type").asString()).isEqualTo("/problems/not-found");
+        assertThat(awaitLetter(ids.get(0)).path("acts").get(0).path("reason").asString()).isEqualTo("NOT_OURS");
+        assertThat(awaitLetter(ids.get(1)).path("state").asString()).isEqualTo("OPEN");
+        assertThat(county.post(County.VILLAGE_LEADER, "/api/v1/dead-letter-discards", body).status()).isEqualTo(403);
+    }
+
+    private static String logs() throws IOException {
+        StringBuilder all = new StringBuilder(product.output());
+        try (Stream<Path> logs = Files.walk(product.data().resolve("logs"))) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(log));
+            }
+        }
+        return all.toString();
     }
 
     private static String commandLine(String... words) {
