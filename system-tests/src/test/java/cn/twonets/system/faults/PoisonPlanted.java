@@ -27,12 +27,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Poison of every kind on every topic, between good records. */
 final class PoisonPlanted {
-    /** Who reads which topic through a group. */
+    /** Who reads which topic. */
     private static final Map<Topic, List<String>> CONSUMERS = Map.of(
             Topic.NEEDS, List.of("dispatch"),
             Topic.DISPATCH, List.of("intake", "resource"),
             Topic.RESOLUTIONS, List.of("dispatch"),
-            Topic.AID, List.of("resource"));
+            Topic.AID, List.of("resource"),
+            Topic.GRID, List.of("intake", "dispatch", "resource"));
     private static final int LIVES = 8;
 
     private final SplitProduct product;
