@@ -149,6 +149,14 @@ class DeadLetterDoorTest {
         assertThat(gateway.dispatch.seen.getFirst().headers()).containsKey("authorization");
     }
 
+    @Test
+    void refusesAServiceThatThereIsNot() {
+        Answer answer = get(LETTERS + "?consumer=moon");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/errors/0/pointer")).isEqualTo("query:consumer");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/dead-letter-replays", "/api/v1/dead-letter-discards"})
     void sendsEachItemToItsServiceAndKeepsTheOrderOfTheAnswers(String path) {

@@ -59,6 +59,9 @@ class DeadLetterDoor {
         List<Backend> wanted = Arrays.stream(Backend.values())
                 .filter(backend -> consumer == null || backend.id().equals(consumer))
                 .toList();
+        if (wanted.isEmpty()) {
+            throw Refusal.of(StandardProblem.INVALID_REQUEST).query("consumer", "unknown-value");
+        }
         Optional<Cursor> cursor = page.after(2);
         int first = cursor.map(at -> indexOf(wanted, at.part(0))).orElse(0);
         String within = cursor.map(at -> at.part(1)).orElse("");
