@@ -9,12 +9,13 @@ import cn.twonets.events.json.EventCodec;
 import cn.twonets.events.json.UndecodableEventException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -33,8 +34,20 @@ public final class BatchReader<H extends Happening, P extends PublicState>
     private final DeadLetters deadLetters;
     private final Runnable succeeded;
     private final DistributionSummary batchSizes;
-    /** Offsets through which this instance has kept dead letters: a batch that comes again keeps them once. */
-    private final Map<TopicPartition, Long> kept = new ConcurrentHashMap<>();
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /**
+     * Where the latest dead letters lay that this instance has kept: a batch that comes again keeps them once. Places,
+     * not how far: what was passed over and is read later, once offsets are set back, was never kept.
+     */
+    private final Set<Place> kept = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
+    private record Place(TopicPartition partition, long offset) {}
 
     /** @param succeeded is told after each batch that was wholly dealt with */
     public BatchReader(Subscription<H, P> subscription, DeadLetters deadLetters, MeterRegistry meters,
@@ -80,10 +93,16 @@ public final class BatchReader<H extends Happening, P extends PublicState>
     }
 
     private void putAside(ConsumerRecord<byte[], byte[]> record, UndecodableEventException cause) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (kept.getOrDefault(partition, -1L) < record.offset()) {
-            deadLetters.keep(topic, subscription.consumer(), record, cause);
-            kept.put(partition, record.offset());
+        Place place = new Place(new TopicPartition(record.topic(), record.partition()), record.offset());
+        // One reader serves all consumer threads of its subscription; a place belongs to one of them at a time.
+        synchronized (kept) {
+            if (kept.contains(place)) {
+                return;
+            }
+        }
+        deadLetters.keep(topic, subscription.consumer(), record, cause);
+        synchronized (kept) {
+            kept.add(place);
         }
     }
 }
