@@ -24,33 +24,30 @@ final class Channel {
     final int[] position;
     /** Keys of which this group missed a record. */
     final Set<String> lost = new HashSet<>();
-    final boolean commitsFirst;
     private final Function<Instance, Subscription<?, ?>> subscription;
     private final Map<Instance, BatchReader<?, ?>> readers = new WeakHashMap<>();
 
-    private Channel(Topic topic, Instance.Service service, boolean commitsFirst,
+    private Channel(Topic topic, Instance.Service service,
             Function<Instance, Subscription<?, ?>> subscription) {
         this.topic = topic;
         this.service = service;
         this.position = new int[topic.partitions()];
-        this.commitsFirst = commitsFirst;
         this.subscription = subscription;
     }
 
-    static List<Channel> all(Plant plant) {
-        boolean first = plant == Plant.COMMIT_BEFORE_EFFECT;
+    static List<Channel> all() {
         return List.of(
-                new Channel(Topic.NEEDS, Instance.Service.DISPATCH, first,
+                new Channel(Topic.NEEDS, Instance.Service.DISPATCH,
                         one -> new Subscription<>(EventFamily.NEED, "dispatch",
                                 ((DispatchInstance) one).desk::followNeeds)),
-                new Channel(Topic.DISPATCH, Instance.Service.INTAKE, first,
+                new Channel(Topic.DISPATCH, Instance.Service.INTAKE,
                         one -> new Subscription<>(EventFamily.CASE, "intake", ((IntakeInstance) one).follower)),
-                new Channel(Topic.DISPATCH, Instance.Service.RESOURCE, first,
+                new Channel(Topic.DISPATCH, Instance.Service.RESOURCE,
                         one -> new Subscription<>(EventFamily.CASE, "resource", ((ResourceInstance) one).hearing)),
-                new Channel(Topic.RESOLUTIONS, Instance.Service.DISPATCH, first,
+                new Channel(Topic.RESOLUTIONS, Instance.Service.DISPATCH,
                         one -> new Subscription<>(EventFamily.AID, "dispatch",
                                 ((DispatchInstance) one).desk::followAid)),
-                new Channel(Topic.AID, Instance.Service.RESOURCE, first,
+                new Channel(Topic.AID, Instance.Service.RESOURCE,
                         one -> new Subscription<>(EventFamily.AID_SERVICE, "resource",
                                 ((ResourceInstance) one).reconsideration)));
     }
@@ -58,6 +55,16 @@ final class Channel {
     /** How many records of a partition the group has not had yet. */
     int pending(World world, int partition) {
         return world.topics.log(topic, partition).size() - position[partition];
+    }
+
+    /** Where what this group cannot read is kept. */
+    String deadLetters() {
+        return topic.deadLetters(service.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** The group has had everything before these places. */
+    void commit(int[] upTo) {
+        System.arraycopy(upTo, 0, position, 0, upTo.length);
     }
 
     boolean hasPending(World world) {

@@ -4,6 +4,7 @@ import cn.twonets.dispatch.casework.CaseTable;
 import cn.twonets.dispatch.casework.CaseVerb;
 import cn.twonets.dispatch.casework.Followed;
 import cn.twonets.events.CaseStatus;
+import cn.twonets.simulation.ports.Line;
 import cn.twonets.simulation.story.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,9 @@ public final class Coverage {
         count(cell(from, verb));
     }
 
-    void fault(Fault.What what) {
+    void fault(Instance.Service service, Fault.What what, Line.At at) {
         count("fault " + what);
+        count("window " + what + " at " + at + " of " + service);
     }
 
     /** Adds what another has counted. */

@@ -57,9 +57,10 @@ final class Drain {
     private void judge(boolean reconciled) {
         if (!over()) {
             world.judge.afterDrain();
+            steps.people().judge();
+            world.judge.letters.afterDrain(world.letters.history());
             world.cases.all().forEach(one -> waitsLawfully(one.state()));
             world.needs.all().forEach(one -> agrees(one.state(), reconciled));
-            letters();
         }
     }
 
@@ -125,7 +126,8 @@ final class Drain {
                 ConsumerRecord<byte[], byte[]> newest = null;
                 for (int i = 0; i < channel.position.length; i++) {
                     for (ConsumerRecord<byte[], byte[]> record : world.topics.log(channel.topic, i)) {
-                        if (new String(record.key(), StandardCharsets.UTF_8).equals(key)
+                        if (!world.topics.isUnreadable(record)
+                                && new String(record.key(), StandardCharsets.UTF_8).equals(key)
                                 && (newest == null || sequence(record) > sequence(newest))) {
                             newest = record;
                         }
@@ -236,31 +238,6 @@ final class Drain {
         if (underWay && !live) {
             violation("case " + one.id() + " is " + shown.status() + ", and a referral is " + referral.status());
         }
-    }
-
-    private void letters() {
-        long kept = world.letters.history().stream()
-                .map(letter -> letter.topic() + text(letter, "dlt_partition") + "/" + text(letter, "dlt_offset"))
-                .distinct()
-                .count();
-        long planted = 0;
-        for (Channel channel : world.channels) {
-            for (int i = 0; i < channel.position.length; i++) {
-                for (ConsumerRecord<byte[], byte[]> record : world.topics.log(channel.topic, i)) {
-                    planted += record.headers().lastHeader("ce_id") == null && !channel.lost.contains(
-                            new String(record.key(), StandardCharsets.UTF_8)) ? 1 : 0;
-                }
-            }
-        }
-        if (world.channels.stream().allMatch(channel -> channel.lost.isEmpty()) && kept < planted && !lostPoison) {
-            world.judge.violation("I11", planted + " records cannot be read, " + kept + " dead letters were kept");
-        }
-    }
-
-    private boolean lostPoison;
-
-    private static String text(org.apache.kafka.clients.producer.ProducerRecord<byte[], byte[]> letter, String header) {
-        return new String(letter.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
     /** Everybody is willing now. In the end every need is closed and no unit is held. */

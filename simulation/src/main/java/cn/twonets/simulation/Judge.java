@@ -16,10 +16,12 @@ import cn.twonets.events.NeedState;
 import cn.twonets.events.PublicState;
 import cn.twonets.events.Topic;
 import cn.twonets.events.json.EventCodec;
+import cn.twonets.intake.needs.Content;
 import cn.twonets.intake.needs.Need;
 import cn.twonets.resource.referrals.AidRecord;
 import cn.twonets.simulation.checks.CapacityCheck;
 import cn.twonets.simulation.checks.DeliveryCheck;
+import cn.twonets.simulation.checks.LetterCheck;
 import cn.twonets.simulation.checks.Paths;
 import cn.twonets.simulation.checks.Violation;
 import java.time.Duration;
@@ -27,10 +29,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,15 +45,16 @@ final class Judge {
 
     final CapacityCheck capacity;
     final GridJudge grid;
-    /** Needs that were answered as accepted. */
-    final Set<NeedId> accepted = new HashSet<>();
+    final LetterCheck letters = new LetterCheck(this::violation);
+    /** Needs that were answered as accepted, with what was reported. */
+    final Map<NeedId, Content> accepted = new HashMap<>();
     private final World world;
     private final List<Violation> violations = new ArrayList<>();
     private final DeliveryCheck<Need> needs;
     private final DeliveryCheck<AidCase> cases;
     private final DeliveryCheck<AidRecord> aid;
+    private final Map<NeedId, NeedState> reported = new HashMap<>();
     private final Map<String, Instant> postponed = new HashMap<>();
-    private boolean poolsChanged;
 
     Judge(World world) {
         this.world = world;
@@ -90,6 +91,9 @@ final class Judge {
         String stands = before == null ? "NONE" : before.state().withdrawn() ? "WITHDRAWN" : "STANDS";
         for (Told<NeedEvent, NeedState> told : told(before, after, NEEDS, NeedState.class)) {
             String next = told.state.withdrawn() ? "WITHDRAWN" : "STANDS";
+            if (before == null) {
+                reported.put(told.state.need(), told.state);
+            }
             require(Paths.ofNeed(told.token, stands, next), "I4", after.id() + ": " + told.token + " leads from "
                     + stands + " to " + next);
             stands = next;
@@ -146,13 +150,32 @@ final class Judge {
         }
     }
 
-    /** A person's act is done once, however often it is sent. */
+    /** What happened stays as it was; a person's act is done once, however often it is sent. */
     private void once(@Nullable Stored<?> before, Stored<?> after) {
+        if (before != null) {
+            kept(before, after);
+        }
         String act = world.operation().act;
         if (act != null && before != null
                 && after.acts().stream().filter(one -> one.key().equals(act)).count() > 1) {
             violation("I2", after.id() + ": the act " + act + " is done twice");
         }
+    }
+
+    private void kept(Stored<?> before, Stored<?> after) {
+        if (after.history().isEmpty() || before.history().isEmpty()) {
+            return;
+        }
+        int moved = (int) (after.history().getFirst().order().sequence()
+                - before.history().getFirst().order().sequence());
+        List<Stored.HistoryEntry> known = before.history().subList(moved, before.history().size());
+        if (after.history().size() < known.size() || !after.history().subList(0, known.size()).equals(known)) {
+            violation("I4", after.id() + " had the history " + types(known) + ", now it is " + types(after.history()));
+        }
+    }
+
+    private static List<String> types(List<Stored.HistoryEntry> entries) {
+        return entries.stream().map(one -> one.order().sequence() + " " + one.type()).toList();
     }
 
     /** An open case waits for somebody, until a time, and somebody will look. */
@@ -212,7 +235,7 @@ final class Judge {
         cases.atAnyInstant(world.cases.all());
         aid.atAnyInstant(records);
         capacity.atAnyInstant(world.pools.all(), records);
-        for (NeedId id : accepted) {
+        for (NeedId id : accepted.keySet()) {
             require(world.needs.find(id.value()).isPresent(), "I1", id + " was accepted and is not there");
         }
     }
@@ -220,6 +243,14 @@ final class Judge {
     /** Everything was delivered and swept. */
     void afterDrain() {
         atAnyInstant();
+        for (Stored<Need> one : world.needs.all()) {
+            Content content = accepted.get(one.state().id());
+            NeedState first = reported.get(one.state().id());
+            require(content != null, "I2", one.id() + " is there, and nobody was ever told so");
+            require(content == null || first != null && content.category().equals(first.category())
+                    && content.urgency() == first.urgency() && content.parties() == first.parties(), "I1",
+                    one.id() + " was reported as " + content + ", and came in as " + first);
+        }
         needs.afterDrain(world.needs.all());
         cases.afterDrain(world.cases.all());
         aid.afterDrain(world.aid.all());

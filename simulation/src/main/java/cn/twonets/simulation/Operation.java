@@ -70,8 +70,9 @@ final class Operation {
     private static boolean suits(Fault.What what, At at) {
         return switch (what) {
             case CRASH, MEANWHILE -> true;
-            case STORE_REFUSES -> at == At.READ || at == At.WRITE || at == At.CLEAR;
-            case STORE_UNKNOWN -> at == At.WRITE || at == At.CLEAR;
+            case STORE_REFUSES -> at == At.READ || at == At.WRITE || at == At.CLEAR || at == At.POOL_READ
+                    || at == At.POOL_WRITE;
+            case STORE_UNKNOWN -> at == At.WRITE || at == At.CLEAR || at == At.POOL_WRITE;
             case SEND_FAILS, SEND_UNKNOWN, SEND_LATE, SEND_TWICE -> at == At.SEND;
         };
     }

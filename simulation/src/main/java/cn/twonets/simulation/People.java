@@ -3,6 +3,7 @@ package cn.twonets.simulation;
 import cn.twonets.delivery.Act;
 import cn.twonets.delivery.Cause;
 import cn.twonets.delivery.Stored;
+import cn.twonets.delivery.outbox.OutboxAggregates;
 import cn.twonets.dispatch.casework.ActAnswer;
 import cn.twonets.dispatch.casework.AidCase;
 import cn.twonets.dispatch.casework.CaseAct;
@@ -44,6 +45,7 @@ import cn.twonets.simulation.story.Dice;
 import cn.twonets.simulation.story.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,12 @@ final class People {
     private final List<Click> sent = new ArrayList<>();
     /** Clicks that were never answered. */
     final Map<String, Click> unanswered = new LinkedHashMap<>();
+    /** Keys of clicks that were answered as done at least once. */
+    private final Set<String> done = new HashSet<>();
+    /** Keys of clicks that were answered as about nothing that the caller may know of. */
+    private final Set<String> outside = new HashSet<>();
+    /** Whether the amendment in hand asks for what is there already: done, and nothing to remember. */
+    private boolean changesNothing;
     private int keys;
 
     People(World world) {
@@ -92,13 +100,18 @@ final class People {
 
     private void click(Click click, Step step, int number) {
         Instance instance = world.instances(click.service()).get(number);
-        String said = world.operate(instance, step, click.key().key(), click.mayBeLate(),
+        Click.Reply said = world.operate(instance, step, click.key().key(), click.mayBeLate(),
                 () -> click.doing().apply(instance));
-        world.tell(click.label() + " at " + instance + ": " + (said == null ? "no answer" : said));
+        world.tell(click.label() + " at " + instance + ": " + (said == null ? "no answer" : said.words()));
         if (said == null) {
             unanswered.put(click.key().key(), click);
         } else {
             unanswered.remove(click.key().key());
+            if (said.done()) {
+                done.add(click.key().key());
+            } else if (said.outside()) {
+                outside.add(click.key().key());
+            }
         }
     }
 
@@ -121,6 +134,28 @@ final class People {
         }
     }
 
+    /** I2: what was answered as done is in the document, once; what never was is not. */
+    void judge() {
+        for (Click click : sent) {
+            Stored<?> document = switch (click.service()) {
+                case INTAKE -> world.needs.find(click.about()).orElse(null);
+                case DISPATCH -> world.cases.find(click.about()).orElse(null);
+                case RESOURCE -> world.aid.find(click.about()).orElse(null);
+            };
+            String key = click.key().key();
+            boolean creates = key.startsWith("submit-");
+            boolean there = document != null && (creates
+                    || document.acts().stream().anyMatch(one -> one.key().equals(key)));
+            boolean forgotten = document != null && document.acts().size() == OutboxAggregates.MOST_ACTS;
+            if (unanswered.containsKey(key)) {
+                world.judge.violation("I2", "nobody ever answered " + click.label());
+            } else if (there != done.contains(key) && !forgotten && !(there && outside.contains(key))) {
+                world.judge.violation("I2", click.label() + " was answered as " + (there ? "not done" : "done")
+                        + ", its document says otherwise");
+            }
+        }
+    }
+
     void submit(Step step, Dice dice) {
         int life = dice.below(world.story.lives());
         NeedId id = new NeedId("need-%04d".formatted(life));
@@ -130,14 +165,15 @@ final class People {
         Act key = new Act("submit-" + life, "body-" + life);
         PostId by = new PostId("group-member:" + group);
         click(new Click("submit " + id + " " + content.category() + " " + content.urgency(), Instance.Service.INTAKE,
-                key, true, instance -> {
+                id.value(), key, true, instance -> {
                     IntakeInstance intake = (IntakeInstance) instance;
                     Submitted answer = intake.desk.submit(actor(intake, by, key), List.of(new Submission(id,
                             key.bodyHash(), IntakeInstance.householdOf(group), content, DUTY))).get(id);
-                    if (answer instanceof Submitted.Created || answer instanceof Submitted.Duplicate) {
-                        world.judge.accepted.add(id);
+                    boolean accepted = answer instanceof Submitted.Created || answer instanceof Submitted.Duplicate;
+                    if (accepted) {
+                        world.judge.accepted.put(id, content);
                     }
-                    return answer.getClass().getSimpleName();
+                    return new Click.Reply(answer.getClass().getSimpleName(), accepted, false);
                 }), step, dice);
     }
 
@@ -195,20 +231,25 @@ final class People {
 
     private void amend(NeedId need, PostId by, Content content, Step step, Dice dice) {
         acted("amend " + need + " to " + content.category() + " " + content.urgency(), by, step, dice,
-                (desk, acting) -> desk.amend(acting, before -> content), need);
+                (desk, acting) -> desk.amend(acting, before -> {
+                    changesNothing = before.category().equals(content.category())
+                            && before.urgency() == content.urgency();
+                    return content;
+                }), need);
     }
 
     private void acted(String label, PostId by, Step step, Dice dice,
             java.util.function.BiFunction<NeedDesk, NeedDesk.Acting, Acted> doing, NeedId need) {
         Act key = key(dice);
-        click(new Click(label + " by " + by, Instance.Service.INTAKE, key, true, instance -> {
+        click(new Click(label + " by " + by, Instance.Service.INTAKE, need.value(), key, true, instance -> {
             IntakeInstance intake = (IntakeInstance) instance;
+            changesNothing = false;
             Acted answer = doing.apply(intake.desk,
                     new NeedDesk.Acting(need, actor(intake, by, key), key, sequence -> true));
-            return answer instanceof Acted.NotAllowed no
+            return new Click.Reply(answer instanceof Acted.NotAllowed no
                     ? "not allowed in " + no.status()
-                    : answer.getClass()
-                            .getSimpleName();
+                    : answer.getClass().getSimpleName(), answer instanceof Acted.Done && !changesNothing,
+                    answer instanceof Acted.Unknown);
         }), step, dice);
     }
 
@@ -222,11 +263,14 @@ final class People {
 
     void leader(NeedId need, PostId by, CaseAct act, Step step, Dice dice) {
         Act key = key(dice);
-        click(new Click(by + " wants on " + need + " " + act, Instance.Service.DISPATCH, key, true, instance -> {
+        click(new Click(by + " wants on " + need + " " + act, Instance.Service.DISPATCH, need.value(), key, true, instance -> {
             CaseDesk desk = ((DispatchInstance) instance).desk;
             ActAnswer answer = desk.act(desk.standing(by), List.of(new CaseDesk.Order(need, act, key, null)),
                     new Cause(key.key(), null)).get(need);
-            return answer instanceof ActAnswer.Refused refused ? "refused, " + refused.why() : "done";
+            return answer instanceof ActAnswer.Refused refused
+                    ? new Click.Reply("refused, " + refused.why(), false,
+                            refused.why() == ActAnswer.Why.UNKNOWN_CASE)
+                    : new Click.Reply("done", true, false);
         }), step, dice);
     }
 
@@ -253,12 +297,12 @@ final class People {
         Act key = key(dice);
         String label = referral.provider() + " " + act.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT)
                 + " " + need + "." + referral.attempt();
-        click(new Click(label, Instance.Service.RESOURCE, key, false, instance -> {
+        click(new Click(label, Instance.Service.RESOURCE, need.value(), key, false, instance -> {
             ActResult answer = ((ResourceInstance) instance).desk.act(need, referral.attempt(), referral.provider(),
                     act, new Cause(key.key(), null), key, null);
-            return answer instanceof ActResult.NotAllowed no
+            return new Click.Reply(answer instanceof ActResult.NotAllowed no
                     ? "not allowed, it is " + no.status()
-                    : answer.getClass().getSimpleName();
+                    : answer.getClass().getSimpleName(), answer instanceof ActResult.Done, false);
         }), step, dice);
     }
 

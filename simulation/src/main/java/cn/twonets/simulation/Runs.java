@@ -14,7 +14,6 @@ public final class Runs {
     private final long from;
     private final long seeds;
     private final int lives;
-    private final Plant plant;
     private final AtomicLong next;
     private final Coverage coverage = new Coverage();
     private final List<Failure> failures = new ArrayList<>();
@@ -26,11 +25,10 @@ public final class Runs {
      * @param seeds how many
      * @param lives needs in each; 0 for one to four, by seed
      */
-    public Runs(long from, long seeds, int lives, Plant plant) {
+    public Runs(long from, long seeds, int lives) {
         this.from = from;
         this.seeds = seeds;
         this.lives = lives;
-        this.plant = plant;
         this.next = new AtomicLong(from);
     }
 
@@ -81,7 +79,7 @@ public final class Runs {
             Story story = story(seed, lives);
             Simulation.Ending ending;
             try {
-                ending = Simulation.run(story, own, plant, false);
+                ending = Simulation.run(story, own, false);
             } catch (RuntimeException | Error e) {
                 throw new IllegalStateException("seed " + seed, e);
             }

@@ -16,12 +16,7 @@ import java.util.stream.Collectors;
 public final class Shrinker {
     private static final int MOST_TRIES = 3000;
 
-    private final Plant plant;
     private int tries;
-
-    public Shrinker(Plant plant) {
-        this.plant = plant;
-    }
 
     /** The shortest story found that still breaks one of the invariants that this one broke. */
     public Story shrink(Runs.Failure failure) {
@@ -88,7 +83,7 @@ public final class Shrinker {
 
     private boolean fails(Story story, Set<String> wanted) {
         tries++;
-        return names(Simulation.run(story, new Coverage(), plant, false).violations()).stream()
+        return names(Simulation.run(story, new Coverage(), false).violations()).stream()
                 .anyMatch(wanted::contains);
     }
 
@@ -109,8 +104,8 @@ public final class Shrinker {
     }
 
     /** A story as a list of lines, with how it ends. */
-    public static String told(Story story, Plant plant) {
-        Simulation.Ending ending = Simulation.run(story, new Coverage(), plant, true);
+    public static String told(Story story) {
+        Simulation.Ending ending = Simulation.run(story, new Coverage(), true);
         StringBuilder told = new StringBuilder("seed " + story.seed() + ", the shortest story found, "
                 + story.steps().size() + " steps:\n");
         int number = 1;

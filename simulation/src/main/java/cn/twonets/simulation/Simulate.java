@@ -2,7 +2,11 @@ package cn.twonets.simulation;
 
 import cn.twonets.simulation.story.Story;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -31,6 +35,9 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--replay", description = "Tells what happens in this one seed.")
     private Long replay;
 
+    @Option(names = "--digest", description = "Tells the seeds one after the other into one digest: the same anywhere.")
+    private boolean digest;
+
     /** Ends the process with 0 if all held, 1 if something did not. */
     public static void main(String... args) {
         System.exit(new CommandLine(new Simulate()).execute(args));
@@ -38,11 +45,33 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (digest) {
+            return digest(System.out);
+        }
         return replay == null ? many(System.out) : one(replay, System.out);
     }
 
+    private int digest(PrintStream out) {
+        MessageDigest told = sha256();
+        for (long seed = from; seed < from + seeds; seed++) {
+            for (String line : Simulation.run(Runs.story(seed, lives), new Coverage(), true).narration()) {
+                told.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        out.println(HexFormat.of().formatHex(told.digest()));
+        return 0;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     private int one(long seed, PrintStream out) {
-        Simulation.Ending ending = Simulation.run(Runs.story(seed, lives), new Coverage(), Plant.NONE, true);
+        Simulation.Ending ending = Simulation.run(Runs.story(seed, lives), new Coverage(), true);
         ending.narration().forEach(out::println);
         out.println(ending.failed() ? "FAILED " + ending.violations() : "all held");
         return ending.failed() ? 1 : 0;
@@ -51,7 +80,7 @@ public final class Simulate implements Callable<Integer> {
     private int many(PrintStream out) throws InterruptedException {
         int cores = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         long began = System.nanoTime();
-        Runs runs = new Runs(from, seeds, lives, Plant.NONE).run(cores);
+        Runs runs = new Runs(from, seeds, lives).run(cores);
         double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1e3;
         double cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
         Coverage coverage = runs.coverage();
@@ -67,9 +96,9 @@ public final class Simulate implements Callable<Integer> {
             out.println("seed " + failure.story().seed() + ": " + failure.ending().violations());
         }
         if (!runs.failures().isEmpty()) {
-            Story shortest = new Shrinker(Plant.NONE).shrink(runs.failures().getFirst());
+            Story shortest = new Shrinker().shrink(runs.failures().getFirst());
             out.println();
-            out.println(Shrinker.told(shortest, Plant.NONE));
+            out.println(Shrinker.told(shortest));
         }
         return runs.failures().isEmpty() ? 0 : 1;
     }

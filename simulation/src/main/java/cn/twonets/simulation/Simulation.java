@@ -24,8 +24,8 @@ public final class Simulation {
     }
 
     /** Runs it; a violation ends it at once. */
-    public static Ending run(Story story, Coverage coverage, Plant plant, boolean narrated) {
-        World world = new World(story, coverage, plant, narrated);
+    public static Ending run(Story story, Coverage coverage, boolean narrated) {
+        World world = new World(story, coverage, narrated);
         for (Step step : story.steps()) {
             world.perform(step);
         }

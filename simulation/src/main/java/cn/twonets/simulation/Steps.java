@@ -19,19 +19,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Steps {
     private final World world;
     private final People people;
-    private int poison;
+    private final Poison poison;
 
     Steps(World world) {
         this.world = world;
         this.people = new People(world);
+        this.poison = new Poison(world);
     }
 
     People people() {
         return people;
-    }
-
-    int poison() {
-        return poison;
     }
 
     void openCatalogue(Dice dice) {
@@ -56,7 +53,7 @@ final class Steps {
             case GRID_NEWS -> news(dice);
             case REPLAY -> replay(dice);
             case LOSE -> lose(dice);
-            case POISON -> poison(dice);
+            case POISON -> poison.put(dice);
             case KILL -> {
                 Instance instance = anyInstance(dice);
                 world.tell("kill " + instance);
@@ -101,15 +98,18 @@ final class Steps {
             world.tell(instance + " is handed " + batch.stream().map(Steps::name).toList());
         }
         world.operate(instance, step, null, false, () -> {
-            if (channel.commitsFirst) {
-                System.arraycopy(upTo, 0, channel.position, 0, upTo.length);
-            }
-            channel.reader(instance).onMessage(batch);
-            instance.pass(At.COMMIT);
-            System.arraycopy(upTo, 0, channel.position, 0, upTo.length);
-            instance.pass(At.COMMITTED);
+            handle(channel, instance, batch, upTo);
             return true;
         });
+    }
+
+    private static void handle(Channel channel, Instance instance, List<ConsumerRecord<byte[], byte[]>> batch,
+            int[] upTo) {
+        channel.reader(instance).onMessage(batch);
+        instance.pass(At.COMMIT);
+        channel.commit(upTo);
+        instance.world.judge.letters.read(channel.deadLetters(), batch);
+        instance.pass(At.COMMITTED);
     }
 
     private static String name(ConsumerRecord<byte[], byte[]> record) {
@@ -231,15 +231,10 @@ final class Steps {
             int partition = dice.oneOf(waiting);
             ConsumerRecord<byte[], byte[]> record = world.topics.log(channel.topic, partition)
                     .get(channel.position[partition]++);
-            channel.lost.add(new String(record.key(), StandardCharsets.UTF_8));
+            if (!world.topics.isUnreadable(record)) {
+                channel.lost.add(new String(record.key(), StandardCharsets.UTF_8));
+            }
             world.tell(channel + " never sees " + name(record));
         }
-    }
-
-    private void poison(Dice dice) {
-        Topic topic = dice.oneOf(List.of(Topic.NEEDS, Topic.DISPATCH, Topic.RESOLUTIONS));
-        poison++;
-        world.topics.appendUnreadable(topic, "poison-" + dice.below(1000), "{".getBytes(StandardCharsets.UTF_8));
-        world.tell("something unreadable is put onto " + topic.topicName());
     }
 }

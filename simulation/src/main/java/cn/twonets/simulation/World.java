@@ -67,7 +67,7 @@ final class World {
     private int depth;
     private long registerDown;
 
-    World(Story story, Coverage coverage, Plant plant, boolean narrated) {
+    World(Story story, Coverage coverage, boolean narrated) {
         this.story = story;
         this.coverage = coverage;
         this.narration = narrated ? new ArrayList<>() : null;
@@ -79,7 +79,7 @@ final class World {
         this.cases = new Documents<>(judge::caseWritten);
         this.aid = new Documents<>(judge::aidWritten);
         this.pools = new SimulatedPools.Shelf(judge.capacity::written);
-        this.channels = Channel.all(plant);
+        this.channels = Channel.all();
         this.deadLetters = new DeadLetters(letters, java.time.Clock.systemUTC(), Channel.METERS);
         for (GridState.Appointment one : county.appointments()) {
             appointments.put(null, new Stored<>(one.id().value(), 1, one.order(), one,
@@ -192,7 +192,7 @@ final class World {
     }
 
     void fault(Fault fault, Line.At at) {
-        coverage.fault(fault.what());
+        coverage.fault(operation().instance.service, fault.what(), at);
         if (fault.what() != Fault.What.MEANWHILE) {
             tell("!! " + fault.what().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " at " + at.name()
                     .toLowerCase(java.util.Locale.ROOT) + " of " + operation().instance);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface Line {
     /** At which kind of call it is. */
     enum At {
-        READ, WRITE, WRITTEN, CLEAR, CLEARED, SEND, SENT, COMMIT, COMMITTED
+        READ, WRITE, WRITTEN, CLEAR, CLEARED, POOL_READ, POOL_WRITE, POOL_WRITTEN, SEND, SENT, COMMIT, COMMITTED
     }
 
     /**

@@ -61,7 +61,7 @@ public final class SimulatedPools implements Pools {
     public Map<PoolId, Pool> findAll(Collection<PoolId> ids) {
         Map<PoolId, Pool> found = new TreeMap<>(shelf.stored);
         found.keySet().retainAll(Set.copyOf(ids));
-        line.pass(Line.At.READ);
+        line.pass(Line.At.POOL_READ);
         return found;
     }
 
@@ -70,7 +70,7 @@ public final class SimulatedPools implements Pools {
         if (changed.isEmpty()) {
             return Set.of();
         }
-        Fault.What wrong = line.pass(Line.At.WRITE);
+        Fault.What wrong = line.pass(Line.At.POOL_WRITE);
         List<Pool> order = changed.stream().sorted(Comparator.comparing(Pool::id)).toList();
         int done = wrong == Fault.What.STORE_UNKNOWN ? line.cut(order.size()) : order.size();
         Set<PoolId> lost = new HashSet<>();
@@ -82,13 +82,13 @@ public final class SimulatedPools implements Pools {
         if (wrong == Fault.What.STORE_UNKNOWN) {
             throw new Unavailable("the store's answer was lost");
         }
-        line.pass(Line.At.WRITTEN);
+        line.pass(Line.At.POOL_WRITTEN);
         return lost;
     }
 
     @Override
     public List<Pool> withHoldsBefore(Instant since, String afterId, int limit) {
-        line.pass(Line.At.READ);
+        line.pass(Line.At.POOL_READ);
         return shelf.all().stream()
                 .filter(pool -> pool.id().toString().compareTo(afterId) > 0)
                 .filter(pool -> pool.oldestHold().filter(oldest -> oldest.isBefore(since)).isPresent())
