@@ -40,65 +40,68 @@ import net.bytebuddy.matcher.ElementMatcher;
 /** Mistakes that somebody could make in the code that runs in the simulation, and the invariant that must tell of each. */
 enum Mistake {
     /** Events are sent when their document has been prepared, not when it has been stored. */
-    PUBLISHED_BEFORE_WRITTEN("I4", advised(type("cn.twonets.delivery.outbox.Preparation"), "of", PublishesFirst.class)),
+    PUBLISHED_BEFORE_WRITTEN("I4", 1, advised(type("cn.twonets.delivery.outbox.Preparation"), "of", PublishesFirst.class)),
 
     /** The sweep takes the mark off whatever it has sent, arrived or not. */
-    CLEARED_BEFORE_ACKNOWLEDGED("I10", advised(OutboxAggregates.class, "arrives", SaysItArrived.class)),
+    CLEARED_BEFORE_ACKNOWLEDGED("I10", 200, advised(OutboxAggregates.class, "arrives", SaysItArrived.class)),
 
     /** The mark is taken off without looking whether a newer event has come. */
-    CLEARED_WITHOUT_SEQUENCE("I10", advised(SimulatedAggregates.class, "clear", ClearsWhateverIsThere.class)),
+    CLEARED_WITHOUT_SEQUENCE("I10", 102, advised(SimulatedAggregates.class, "clear", ClearsWhateverIsThere.class)),
 
     /** Intake takes whatever it hears of a case for news. */
-    NO_ORDER_IN_INTAKE("I4", newerAlways(CaseFollower.class, "follow")),
+    NO_ORDER_IN_INTAKE("I4", 23, newerAlways(CaseFollower.class, "follow")),
 
     /** Dispatch takes whatever it hears of a need for news. */
-    NO_ORDER_OF_NEEDS("I4", newerAlways(type("cn.twonets.dispatch.casework.NeedDecider"), "decide")),
+    NO_ORDER_OF_NEEDS("I4", 63, newerAlways(type("cn.twonets.dispatch.casework.NeedDecider"), "decide")),
 
     /** Dispatch takes whatever it hears of aid for news. */
-    NO_ORDER_OF_AID("I4", newerAlways(type("cn.twonets.dispatch.casework.AidDecider"), "decide")),
+    NO_ORDER_OF_AID("I4", 1, newerAlways(type("cn.twonets.dispatch.casework.AidDecider"), "decide")),
 
     /** Resource takes whatever it hears of a case for news. */
-    NO_ORDER_IN_RESOURCE("I4", newerAlways(ReferralRules.class, "tellsSomethingNew")),
+    NO_ORDER_IN_RESOURCE("I4", 6, newerAlways(ReferralRules.class, "tellsSomethingNew")),
 
     /** Of the records of one need in a batch, the one that lies last counts, not the newest. */
-    COLLAPSED_BY_OFFSET("I3", newerAlways(BatchReader.class, "lambda$onMessage")),
+    COLLAPSED_BY_OFFSET("I3", 1, newerAlways(BatchReader.class, "lambda$onMessage")),
 
     /** A document is written over whatever somebody else has written meanwhile. */
-    UNGUARDED_WRITE("I4", advised(SimulatedAggregates.class, "store", WritesOverAnything.class)),
+    UNGUARDED_WRITE("I4", 10, advised(SimulatedAggregates.class, "store", WritesOverAnything.class)),
 
     /** Whether there is room is looked up; that somebody else took it meanwhile is not. */
-    CHECKED_THEN_TAKEN("I5", replaced(Advancement.class, "write", Pools.class, "write", "lostNothing", Pools.class,
+    CHECKED_THEN_TAKEN("I5", 1, replaced(Advancement.class, "write", Pools.class, "write", "lostNothing", Pools.class,
             Collection.class)),
 
     /** The need is read, then the pool. */
-    NEED_BEFORE_POOL("I7", advised(Advancement.class, "advance", AfterNeeds.class),
+    NEED_BEFORE_POOL("I7", 1, advised(Advancement.class, "advance", AfterNeeds.class),
             replaced(Advancement.class, "advance", Pools.class, "findAll", "poolsAfterNeeds", Pools.class,
                     Collection.class),
             replaced(Advancement.class, "advance", cn.twonets.delivery.Aggregates.class, "findAll", "needsBefore",
                     cn.twonets.delivery.Aggregates.class, Collection.class)),
 
     /** Holds are settled twice, and settling one once more moves units once more. */
-    SETTLED_TWICE("I7", advised(Settlement.class, "settle", SettlesTwice.class),
+    SETTLED_TWICE("I7", 1, advised(Settlement.class, "settle", SettlesTwice.class),
             advised(Pool.class, "confirm", ConfirmsAgain.class),
             advised(Pool.class, "release", ReleasesAgain.class)),
 
     /** Nobody looks after holds that were left behind. */
-    ORPHAN_HOLD("I7", advised(HoldSweep.class, "run", DoesNothing.class)),
+    ORPHAN_HOLD("I7", 27, advised(HoldSweep.class, "run", DoesNothing.class)),
 
     /** The clock takes every time that it is asked about for past. */
-    EARLY_ESCALATION("I8", advised(type("cn.twonets.dispatch.casework.ClockDecider"), "isPast", IsAlwaysPast.class)),
+    EARLY_ESCALATION("I8", 1, advised(type("cn.twonets.dispatch.casework.ClockDecider"), "isPast", IsAlwaysPast.class)),
 
     /** What goes up passes over the next level. */
-    SKIPPED_LEVEL("I8", advised(GridDirectory.class, "above", GoesPast.class)),
+    SKIPPED_LEVEL("I8", 2, advised(GridDirectory.class, "above", GoesPast.class)),
 
     /** A batch counts as read before anything was done about it. */
-    COMMITTED_BEFORE_EFFECT("I3", advised(Steps.class, "handle", CommitsFirst.class));
+    COMMITTED_BEFORE_EFFECT("I3", 23, advised(Steps.class, "handle", CommitsFirst.class));
 
     final String invariant;
+    /** The seed with which the search for one that shows it begins. */
+    final long from;
     final List<Site> sites;
 
-    Mistake(String invariant, Site... sites) {
+    Mistake(String invariant, long from, Site... sites) {
         this.invariant = invariant;
+        this.from = from;
         this.sites = List.of(sites);
     }
 
