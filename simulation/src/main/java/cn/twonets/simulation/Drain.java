@@ -9,6 +9,7 @@ import cn.twonets.events.CaseState;
 import cn.twonets.events.CaseStatus;
 import cn.twonets.events.GridLevel;
 import cn.twonets.events.Outcome;
+import cn.twonets.events.PostCapacity;
 import cn.twonets.events.PostId;
 import cn.twonets.events.ReferralStatus;
 import cn.twonets.events.Topic;
@@ -28,6 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Drain {
     private static final Step CALM = new Step(Step.Kind.SWEEP, 0, List.of());
     private static final int MOST_ROUNDS = 60;
+    /** Is appointed when nobody is left who may say how it went. */
+    private static final String NEWCOMER = "newcomer:" + County.CITY;
 
     private final World world;
     private final Steps steps;
@@ -279,10 +282,14 @@ final class Drain {
             case REFERRED, CANCELLING -> provide(one, dice);
             case AWAITING_CONFIRMATION -> {
                 Need need = world.needs.find(one.id().value()).orElseThrow().state();
+                long before = world.needs.find(one.id().value()).orElseThrow().version();
                 for (String by : List.of("group-member:" + need.unit(), "village-member:" + need.ancestors().get(1),
                         "village-leader:" + need.ancestors().get(1), "city-leader:" + County.CITY,
-                        "city-desk:" + County.CITY)) {
+                        "city-desk:" + County.CITY, NEWCOMER)) {
                     steps.people().confirm(need, new PostId(by), Outcome.SOLVED, CALM, dice);
+                }
+                if (world.needs.find(one.id().value()).orElseThrow().version() == before) {
+                    steps.people().appoint(new PostId(NEWCOMER), County.CITY, PostCapacity.DEPUTY, CALM);
                 }
             }
             case CLOSED -> throw new IllegalStateException("a closed case is open");

@@ -2,10 +2,11 @@ package cn.twonets.simulation;
 
 import cn.twonets.dispatch.casework.AidCase;
 import cn.twonets.dispatch.routing.RouteTaken;
-import cn.twonets.events.Categories;
+import cn.twonets.events.AppointmentId;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
 import cn.twonets.events.CaseState.Responsible;
+import cn.twonets.events.Categories;
 import cn.twonets.events.GridCode;
 import cn.twonets.events.GridLevel;
 import cn.twonets.events.GridState.Appointment;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** I8 and I9: who is responsible, by what the deciding instance had heard, and when a case may go up. */
@@ -51,7 +54,7 @@ final class GridJudge {
                 if (arbiter == null) {
                     violation.accept("I9", "case " + after.need() + " is returned though nobody is above both");
                 } else {
-                    require(oracle.from(arbiter, world.county.unit(arbiter).level(), heard(), at(whole)), after);
+                    require(from(arbiter, at(whole)), after);
                 }
             }
             case CaseEvent.Arbitrated one -> {
@@ -60,7 +63,7 @@ final class GridJudge {
                     violation.accept("I9", "case " + after.need() + " is sent to " + named + ", outside of "
                             + before.responsible().unit());
                 }
-                require(oracle.from(named, world.county.unit(named).level(), heard(), at(whole)), after);
+                require(from(named, at(whole)), after);
             }
             default -> {
                 if (before != null && after.responsible() != null && !after.responsible().equals(before
@@ -76,32 +79,42 @@ final class GridJudge {
             GridLevel handledAt = CATEGORIES.find(after.category()).orElseThrow().at(after.urgency()).orElseThrow()
                     .handledAt();
             RouteTaken first = whole.routes().getFirst();
-            require(oracle.from(after.unit(), handledAt, heard(), first.at()), after);
+            require(posts -> oracle.from(after.unit(), handledAt, posts, first.at()), after);
         } else {
             GridCode unit = before.responsible().unit();
-            require(oracle.from(unit, world.county.unit(unit).level(), heard(), at(whole)), after);
+            require(from(unit, at(whole)), after);
         }
     }
 
     private void up(CaseState before, CaseState after, AidCase whole) {
-        Responsible expected = oracle.above(before.responsible().unit(), heard(), at(whole));
+        Instant at = at(whole);
+        Function<Collection<Appointment>, Responsible> above = posts -> oracle.above(before.responsible().unit(),
+                posts, at);
         Responsible actual = after.responsible();
-        if (actual != null && actual.level().compareTo(expected.level()) < 0) {
+        if (actual != null && heard().stream().map(above).allMatch(one -> actual.level().compareTo(one.level()) < 0)) {
             violation.accept("I8", "case " + after.need() + " goes from " + before.responsible() + " to " + actual
-                    + ", past " + expected);
+                    + ", past " + above.apply(heard().getLast()));
         }
-        require(expected, after);
+        require(above, after);
     }
 
-    private void require(Responsible expected, CaseState after) {
-        if (!expected.equals(after.responsible())) {
+    private Function<Collection<Appointment>, Responsible> from(GridCode unit, Instant at) {
+        return posts -> oracle.from(unit, world.county.unit(unit).level(), posts, at);
+    }
+
+    /** News may come between the decision and its write: what was known at any time in between may be its ground. */
+    private void require(Function<Collection<Appointment>, Responsible> expected, CaseState after) {
+        if (heard().stream().map(expected).noneMatch(one -> one.equals(after.responsible()))) {
             violation.accept("I9", "case " + after.need() + " is with " + after.responsible() + ", should be with "
-                    + expected);
+                    + expected.apply(heard().getLast()));
         }
     }
 
-    private Collection<Appointment> heard() {
-        return world.operation().instance.heardPosts.values();
+    /** What the instance had heard when it began what it does, and after each piece of news since. */
+    private List<Collection<Appointment>> heard() {
+        Operation operation = world.operation();
+        List<Map<AppointmentId, Appointment>> all = operation.instance.heardPosts;
+        return all.subList(operation.newsHeard - 1, all.size()).stream().map(Map::values).toList();
     }
 
     /** When the decision looked at the grid: between the beginning of what is being done and now. */

@@ -28,8 +28,8 @@ abstract class Instance implements Line {
     final Clock clock = new SkewedClock();
     final Broker broker;
     final GridDirectory grid;
-    /** What this process has heard of posts, noted beside the product's own directory. */
-    final Map<AppointmentId, GridState.Appointment> heardPosts = new HashMap<>();
+    /** What this process had heard of posts after each piece of news, noted beside the product's own directory. */
+    final List<Map<AppointmentId, GridState.Appointment>> heardPosts = new ArrayList<>(List.of(Map.of()));
     final List<OutboxAggregates<?, ?, ?>> outboxes = new ArrayList<>();
     int gridRead;
     boolean alive = true;
@@ -64,8 +64,12 @@ abstract class Instance implements Line {
     }
 
     final void noted(GridState.Appointment appointment) {
-        heardPosts.merge(appointment.id(), appointment,
-                (old, next) -> next.order().isAfter(old.order()) ? next : old);
+        Map<AppointmentId, GridState.Appointment> heard = new HashMap<>(heardPosts.getLast());
+        GridState.Appointment known = heard.get(appointment.id());
+        if (known == null || appointment.order().isAfter(known.order())) {
+            heard.put(appointment.id(), appointment);
+            heardPosts.add(heard);
+        }
     }
 
     @Override

@@ -16,6 +16,8 @@ final class Operation {
     final Instance instance;
     final List<Fault> faults;
     final Instant began;
+    /** How many pieces of news of posts the instance had when it began, with none as the first. */
+    final int newsHeard;
     /** The correlation id of a person's act; null for what the product does by itself. */
     final @Nullable String act;
     final boolean mayBeLate;
@@ -29,6 +31,7 @@ final class Operation {
         this.instance = instance;
         this.faults = step.faults();
         this.began = instance.world.now;
+        this.newsHeard = instance.heardPosts.size();
         this.act = act;
         this.mayBeLate = mayBeLate;
         this.dice = new Dice(step.dice() ^ 0x5DEECE66DL);

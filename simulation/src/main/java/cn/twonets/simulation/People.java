@@ -56,6 +56,7 @@ import org.jspecify.annotations.Nullable;
 final class People {
     private static final NeedEvent.Basis DUTY = new NeedEvent.Basis(NeedEvent.BasisKind.DUTY, null, null, null, null);
     private static final PostId CLERK = new PostId("department:clerk");
+    private static final Scope OFFICE = new Scope(new PostId("assistance-office:411082"), Set.of(County.CITY));
 
     private final World world;
     private final LeaderWishes wishes;
@@ -326,10 +327,23 @@ final class People {
         });
     }
 
+    /** Somebody is appointed for good, unless that was done before. */
+    void appoint(PostId post, GridCode unit, PostCapacity capacity, Step step) {
+        DispatchInstance instance = world.dispatch(0);
+        Act key = new Act("appoint-" + post.value(), "body");
+        world.operate(instance, step, key.key(), true, () -> {
+            AppointmentDesk.Answer answer = instance.posts.appoint(OFFICE, new AppointmentId(key.key()),
+                    new AppointmentDesk.Draft(unit, post, capacity, null, null), key, new Cause(key.key(), null));
+            if (answer instanceof AppointmentDesk.Answer.Done done) {
+                instance.noted(done.appointment());
+            }
+            world.tell(post + " is appointed at " + instance + ": " + answer.getClass().getSimpleName());
+            return true;
+        });
+    }
+
     void posts(Step step, Dice dice) {
         DispatchInstance instance = world.dispatch(dice.below(World.INSTANCES));
-        PostId office = new PostId("assistance-office:411082");
-        Scope scope = new Scope(office, Set.of(County.CITY));
         Act key = key(dice);
         Cause cause = new Cause(key.key(), null);
         int drawn = dice.below(10);
@@ -341,10 +355,10 @@ final class People {
                 GridState.Absence leave = new GridState.Absence(world.now.minusSeconds(60),
                         world.now.plus(Duration.ofHours(dice.between(1, 100))));
                 what = one.post() + " is on leave until " + leave.to();
-                answer = instance.posts.leave(scope, one.id(), leave, key, cause);
+                answer = instance.posts.leave(OFFICE, one.id(), leave, key, cause);
             } else if (drawn < 7) {
                 what = one.post() + " leaves the post";
-                answer = instance.posts.end(scope, one.id(), null, key, cause);
+                answer = instance.posts.end(OFFICE, one.id(), null, key, cause);
             } else {
                 GridCode unit = dice.oneOf(world.county.codes());
                 boolean group = unit.value().contains("-G");
@@ -354,7 +368,7 @@ final class People {
                                 PostCapacity.DEPUTY, PostCapacity.ACTING));
                 PostId post = new PostId("new-" + capacity.name().toLowerCase(java.util.Locale.ROOT) + ":" + unit);
                 what = post + " is appointed";
-                answer = instance.posts.appoint(scope, new AppointmentId(key.key()),
+                answer = instance.posts.appoint(OFFICE, new AppointmentId(key.key()),
                         new AppointmentDesk.Draft(unit, post, capacity, null, null), key, cause);
             }
             if (answer instanceof AppointmentDesk.Answer.Done done) {
