@@ -13,7 +13,8 @@ import java.util.function.Function;
  * @param mayBeLate whether nothing in it waits for the broker
  * @param doing asks an instance, and says what was answered
  */
-record Click(String label, Instance.Service service, String about, Act key, boolean mayBeLate, Function<Instance, Reply> doing) {
+record Click(String label, Instance.Service service, String about, Act key, boolean mayBeLate,
+        Function<Instance, Reply> doing) {
 
     /**
      * What was answered.

@@ -55,7 +55,7 @@ final class Operation {
                     instance.world.kill(instance);
                     throw new Crashed();
                 }
-                case MEANWHILE -> {
+                case MEANWHILE, OVERTAKEN -> {
                     instance.world.perform(fault.meanwhile());
                     if (!instance.alive) {
                         throw new Crashed();
@@ -73,6 +73,7 @@ final class Operation {
     private static boolean suits(Fault.What what, At at) {
         return switch (what) {
             case CRASH, MEANWHILE -> true;
+            case OVERTAKEN -> at == At.READ || at == At.POOL_READ;
             case STORE_REFUSES -> at == At.READ || at == At.WRITE || at == At.CLEAR || at == At.POOL_READ
                     || at == At.POOL_WRITE;
             case STORE_UNKNOWN -> at == At.WRITE || at == At.CLEAR || at == At.POOL_WRITE;

@@ -244,13 +244,18 @@ final class People {
         Act key = key(dice);
         click(new Click(label + " by " + by, Instance.Service.INTAKE, need.value(), key, true, instance -> {
             IntakeInstance intake = (IntakeInstance) instance;
+            boolean ofTheOneAround = changesNothing;
             changesNothing = false;
-            Acted answer = doing.apply(intake.desk,
-                    new NeedDesk.Acting(need, actor(intake, by, key), key, sequence -> true));
-            return new Click.Reply(answer instanceof Acted.NotAllowed no
-                    ? "not allowed in " + no.status()
-                    : answer.getClass().getSimpleName(), answer instanceof Acted.Done && !changesNothing,
-                    answer instanceof Acted.Unknown);
+            try {
+                Acted answer = doing.apply(intake.desk,
+                        new NeedDesk.Acting(need, actor(intake, by, key), key, sequence -> true));
+                return new Click.Reply(answer instanceof Acted.NotAllowed no
+                        ? "not allowed in " + no.status()
+                        : answer.getClass().getSimpleName(), answer instanceof Acted.Done && !changesNothing,
+                        answer instanceof Acted.Unknown);
+            } finally {
+                changesNothing = ofTheOneAround;
+            }
         }), step, dice);
     }
 
@@ -264,15 +269,16 @@ final class People {
 
     void leader(NeedId need, PostId by, CaseAct act, Step step, Dice dice) {
         Act key = key(dice);
-        click(new Click(by + " wants on " + need + " " + act, Instance.Service.DISPATCH, need.value(), key, true, instance -> {
-            CaseDesk desk = ((DispatchInstance) instance).desk;
-            ActAnswer answer = desk.act(desk.standing(by), List.of(new CaseDesk.Order(need, act, key, null)),
-                    new Cause(key.key(), null)).get(need);
-            return answer instanceof ActAnswer.Refused refused
-                    ? new Click.Reply("refused, " + refused.why(), false,
-                            refused.why() == ActAnswer.Why.UNKNOWN_CASE)
-                    : new Click.Reply("done", true, false);
-        }), step, dice);
+        click(new Click(by + " wants on " + need + " " + act, Instance.Service.DISPATCH, need.value(), key, true,
+                instance -> {
+                    CaseDesk desk = ((DispatchInstance) instance).desk;
+                    ActAnswer answer = desk.act(desk.standing(by), List.of(new CaseDesk.Order(need, act, key, null)),
+                            new Cause(key.key(), null)).get(need);
+                    return answer instanceof ActAnswer.Refused refused
+                            ? new Click.Reply("refused, " + refused.why(), false,
+                                    refused.why() == ActAnswer.Why.UNKNOWN_CASE)
+                            : new Click.Reply("done", true, false);
+                }), step, dice);
     }
 
     void department(Step step, Dice dice) {

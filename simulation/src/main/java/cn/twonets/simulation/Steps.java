@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a step into what is done, as things stand. */
 final class Steps {
     private final World world;
     private final People people;
     private final Poison poison;
+    /** What an instance is being handed a batch of, in the middle of which others may act. */
+    private @Nullable Channel inHand;
 
     Steps(World world) {
         this.world = world;
@@ -71,7 +74,10 @@ final class Steps {
         if (waiting.isEmpty()) {
             return;
         }
-        Channel channel = dice.oneOf(waiting);
+        // Consumers that lose a partition while they work share their batch with whoever gets it.
+        Channel channel = inHand != null && waiting.contains(inHand) && dice.percent(60)
+                ? inHand
+                : dice.oneOf(waiting);
         Instance instance = world.instances(channel.service).get(dice.below(World.INSTANCES));
         boolean everything = dice.percent(50);
         int[] upTo = channel.position.clone();
@@ -97,10 +103,16 @@ final class Steps {
         if (world.isNarrated()) {
             world.tell(instance + " is handed " + batch.stream().map(Steps::name).toList());
         }
-        world.operate(instance, step, null, false, () -> {
-            handle(channel, instance, batch, upTo);
-            return true;
-        });
+        Channel around = inHand;
+        inHand = channel;
+        try {
+            world.operate(instance, step, null, false, () -> {
+                handle(channel, instance, batch, upTo);
+                return true;
+            });
+        } finally {
+            inHand = around;
+        }
     }
 
     private static void handle(Channel channel, Instance instance, List<ConsumerRecord<byte[], byte[]>> batch,

@@ -193,7 +193,7 @@ final class World {
 
     void fault(Fault fault, Line.At at) {
         coverage.fault(operation().instance.service, fault.what(), at);
-        if (fault.what() != Fault.What.MEANWHILE) {
+        if (!fault.what().isMeanwhile()) {
             tell("!! " + fault.what().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " at " + at.name()
                     .toLowerCase(java.util.Locale.ROOT) + " of " + operation().instance);
         } else {

@@ -40,7 +40,8 @@ import net.bytebuddy.matcher.ElementMatcher;
 /** Mistakes that somebody could make in the code that runs in the simulation, and the invariant that must tell of each. */
 enum Mistake {
     /** Events are sent when their document has been prepared, not when it has been stored. */
-    PUBLISHED_BEFORE_WRITTEN("I4", 1, advised(type("cn.twonets.delivery.outbox.Preparation"), "of", PublishesFirst.class)),
+    PUBLISHED_BEFORE_WRITTEN("I4", 1,
+            advised(type("cn.twonets.delivery.outbox.Preparation"), "of", PublishesFirst.class)),
 
     /** The sweep takes the mark off whatever it has sent, arrived or not. */
     CLEARED_BEFORE_ACKNOWLEDGED("I10", 200, advised(OutboxAggregates.class, "arrives", SaysItArrived.class)),

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** The code of the mistakes: woven into methods of the product, so it and what it calls must be public. */
 public final class MistakenCode {
@@ -37,7 +38,7 @@ public final class MistakenCode {
     private static final class Reading {
         private final Aggregates<?, ?> records;
         private final List<String> needs;
-        private Map<String, ? extends Stored<?>> read = Map.of();
+        private @Nullable Map<String, ? extends Stored<?>> read;
 
         Reading(Aggregates<?, ?> records, List<String> needs) {
             this.records = records;
@@ -168,10 +169,15 @@ public final class MistakenCode {
         return pools.findAll(ids);
     }
 
-    /** In place of {@link Aggregates#findAll}: what was read before the pools. */
+    /** In place of {@link Aggregates#findAll}: after the pools, what was read before them. */
     public static Map<String, ? extends Stored<?>> needsBefore(Aggregates<?, ?> records, Collection<String> ids) {
-        Map<String, Stored<?>> read = new HashMap<>(READING.get().element().read);
+        Reading reading = READING.get().element();
+        if (reading.read == null) {
+            return records.findAll(ids);
+        }
+        Map<String, Stored<?>> read = new HashMap<>(reading.read);
         read.keySet().retainAll(ids);
+        reading.read = null;
         return read;
     }
 

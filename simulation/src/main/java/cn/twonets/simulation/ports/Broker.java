@@ -14,7 +14,9 @@ public final class Broker implements EventSink {
     private final Consumer<OutgoingEvent> topics;
     private final Line line;
     private final BooleanSupplier mayBeLate;
-    private final List<CompletableFuture<Void>> late = new ArrayList<>();
+    private final List<Late> late = new ArrayList<>();
+
+    private record Late(OutgoingEvent event, CompletableFuture<Void> answer) {}
 
     /** @param mayBeLate whether nobody waits for the answer now */
     public Broker(Consumer<OutgoingEvent> topics, Line line, BooleanSupplier mayBeLate) {
@@ -29,31 +31,33 @@ public final class Broker implements EventSink {
         if (wrong == Fault.What.SEND_FAILS) {
             return CompletableFuture.failedFuture(new Unavailable("the broker did not take it"));
         }
+        if (mayBeLate.getAsBoolean() && (wrong == Fault.What.SEND_LATE || !late.isEmpty())) {
+            // It lies on its way, and what the same instance sends next waits behind it; others may be faster.
+            Late one = new Late(event, new CompletableFuture<>());
+            late.add(one);
+            return one.answer;
+        }
         topics.accept(event);
-        if (wrong == Fault.What.SEND_UNKNOWN || wrong == Fault.What.SEND_LATE && !mayBeLate.getAsBoolean()) {
+        if (wrong == Fault.What.SEND_UNKNOWN || wrong == Fault.What.SEND_LATE) {
             return CompletableFuture.failedFuture(new Unavailable("the broker's answer was lost"));
         }
         if (wrong == Fault.What.SEND_TWICE) {
             topics.accept(event);
         }
-        if (wrong == Fault.What.SEND_LATE) {
-            CompletableFuture<Void> answer = new CompletableFuture<>();
-            late.add(answer);
-            return answer;
-        }
         line.pass(Line.At.SENT);
         return CompletableFuture.completedFuture(null);
     }
 
-    /** The late answers come, or never will. */
-    public void settleLate(boolean arrived) {
-        List<CompletableFuture<Void>> settled = List.copyOf(late);
+    /** What was on its way comes to the topic; the answers come, or never will. */
+    public void settleLate(boolean answered) {
+        List<Late> settled = List.copyOf(late);
         late.clear();
-        for (CompletableFuture<Void> answer : settled) {
-            if (arrived) {
-                answer.complete(null);
+        settled.forEach(one -> topics.accept(one.event));
+        for (Late one : settled) {
+            if (answered) {
+                one.answer.complete(null);
             } else {
-                answer.completeExceptionally(new Unavailable("the broker's answer never came"));
+                one.answer.completeExceptionally(new Unavailable("the broker's answer never came"));
             }
         }
     }

@@ -39,7 +39,8 @@ public final class Topics {
     /** Puts an event at the end of its partition. */
     public void append(OutgoingEvent event) {
         Topic topic = topicOf(event.topic());
-        ConsumerRecord<byte[], byte[]> record = next(topic, event.key().getBytes(StandardCharsets.UTF_8), event.value());
+        ConsumerRecord<byte[], byte[]> record = next(topic, event.key().getBytes(StandardCharsets.UTF_8),
+                event.value());
         event.headers().forEach((name, value) -> record.headers().add(name, value));
         log(topic, record.partition()).add(record);
     }

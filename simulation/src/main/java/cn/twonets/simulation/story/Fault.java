@@ -23,12 +23,19 @@ public record Fault(What what, int at, @Nullable Step meanwhile) {
         SEND_FAILS,
         /** The broker takes an event, and its answer is lost. */
         SEND_UNKNOWN,
-        /** The broker's answer comes much later. */
+        /** An event comes to its topic much later, and so does the broker's answer. */
         SEND_LATE,
         /** The broker keeps an event twice. */
         SEND_TWICE,
         /** Somebody else does something, wholly, before this call goes on. */
-        MEANWHILE
+        MEANWHILE,
+        /** The same, just after something was read, by somebody who may want the same units. */
+        OVERTAKEN;
+
+        /** Whether others act in it. */
+        public boolean isMeanwhile() {
+            return this == MEANWHILE || this == OVERTAKEN;
+        }
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.List;
  */
 public record Story(long seed, int lives, List<Step> steps) {
     private static final int WEIGHTS = totalWeight();
+    private static final List<Step.Kind> RIVALS = List.of(Step.Kind.DELIVER, Step.Kind.DELIVER, Step.Kind.DELIVER,
+            Step.Kind.DEPARTMENT, Step.Kind.DEPARTMENT, Step.Kind.CAPACITY, Step.Kind.SWEEP);
 
     public Story {
         steps = List.copyOf(steps);
@@ -25,7 +27,7 @@ public record Story(long seed, int lives, List<Step> steps) {
         int length = 25 + lives * dice.between(18, 34);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < lives; i++) {
-            steps.add(new Step(Step.Kind.SUBMIT, dice.next(), faults(dice, faulty, 2)));
+            steps.add(new Step(Step.Kind.SUBMIT, dice.next(), faults(dice, faulty, 2, Step.Kind.SUBMIT)));
         }
         for (int i = 0; i < length; i++) {
             steps.add(step(dice, faulty, 2));
@@ -40,24 +42,39 @@ public record Story(long seed, int lives, List<Step> steps) {
             if (drawn < 0) {
                 boolean spared = faulty == 0 && (kind == Step.Kind.LOSE || kind == Step.Kind.KILL
                         || kind == Step.Kind.POISON);
-                return new Step(spared ? Step.Kind.DELIVER : kind, dice.next(), faults(dice, faulty, depth));
+                Step.Kind drawnKind = spared ? Step.Kind.DELIVER : kind;
+                return new Step(drawnKind, dice.next(), faults(dice, faulty, depth, drawnKind));
             }
         }
         throw new IllegalStateException("weights do not add up");
     }
 
-    private static List<Fault> faults(Dice dice, int faulty, int depth) {
+    private static List<Fault> faults(Dice dice, int faulty, int depth, Step.Kind within) {
         List<Fault> faults = new ArrayList<>();
         if (depth > 0 && dice.percent(faulty)) {
             for (int count = dice.oneOf(List.of(1, 1, 1, 2)); count > 0; count--) {
                 What what = dice.oneOf(List.of(What.CRASH, What.CRASH, What.MEANWHILE, What.MEANWHILE, What.MEANWHILE,
                         What.STORE_REFUSES, What.STORE_UNKNOWN, What.SEND_FAILS, What.SEND_UNKNOWN, What.SEND_LATE,
-                        What.SEND_TWICE));
+                        What.SEND_TWICE, What.OVERTAKEN, What.OVERTAKEN));
                 int at = dice.percent(60) ? dice.between(1, 4) : dice.between(1, 12);
-                faults.add(new Fault(what, at, what == What.MEANWHILE ? step(dice, faulty, depth - 1) : null));
+                if (!what.isMeanwhile()) {
+                    faults.add(new Fault(what, at, null));
+                    continue;
+                }
+                // Now and then an instance stands still for so long that much happens before it goes on.
+                for (int others = dice.percent(40) ? dice.between(2, 6) : 1; others > 0; others--) {
+                    faults.add(new Fault(what, at, other(dice, faulty, depth - 1, within, what)));
+                }
             }
         }
         return faults;
+    }
+
+    private static Step other(Dice dice, int faulty, int depth, Step.Kind within, What what) {
+        Step.Kind kind = what == What.OVERTAKEN ? dice.oneOf(RIVALS) : within;
+        return what == What.OVERTAKEN || dice.percent(35)
+                ? new Step(kind, dice.next(), faults(dice, faulty, depth, kind))
+                : step(dice, faulty, depth);
     }
 
     private static int totalWeight() {
