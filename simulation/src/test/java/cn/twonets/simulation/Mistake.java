@@ -5,7 +5,6 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 
-import cn.twonets.delivery.kafka.BatchReader;
 import cn.twonets.delivery.outbox.OutboxAggregates;
 import cn.twonets.events.EventOrder;
 import cn.twonets.grid.GridDirectory;
@@ -55,14 +54,8 @@ enum Mistake {
     /** Dispatch takes whatever it hears of a need for news. */
     NO_ORDER_OF_NEEDS("I4", 63, newerAlways(type("cn.twonets.dispatch.casework.NeedDecider"), "decide")),
 
-    /** Dispatch takes whatever it hears of aid for news. */
-    NO_ORDER_OF_AID("I4", 1, newerAlways(type("cn.twonets.dispatch.casework.AidDecider"), "decide")),
-
     /** Resource takes whatever it hears of a case for news. */
     NO_ORDER_IN_RESOURCE("I4", 6, newerAlways(ReferralRules.class, "tellsSomethingNew")),
-
-    /** Of the records of one need in a batch, the one that lies last counts, not the newest. */
-    COLLAPSED_BY_OFFSET("I3", 1, newerAlways(BatchReader.class, "lambda$onMessage")),
 
     /** A document is written over whatever somebody else has written meanwhile. */
     UNGUARDED_WRITE("I4", 10, advised(SimulatedAggregates.class, "store", WritesOverAnything.class)),
