@@ -151,7 +151,15 @@ final class World {
      * @return what was answered; null if nothing was
      */
     <T> @Nullable T operate(Instance instance, Step step, @Nullable String act, boolean mayBeLate, Supplier<T> work) {
+        if (instance.broker.isSending()) {
+            // Here one thread does everything: whoever would wait for the one that sends comes another time.
+            tell(instance + " is busy sending");
+            return null;
+        }
         instance.broker.settleLate((step.dice() & 0x100) == 0);
+        if ((step.dice() & 0x600) == 0) {
+            instance.broker.letStraysArrive();
+        }
         Operation operation = new Operation(instance, step, act, mayBeLate);
         operations.push(operation);
         try {

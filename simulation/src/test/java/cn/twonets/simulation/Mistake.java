@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 
+import cn.twonets.delivery.kafka.BatchReader;
 import cn.twonets.delivery.outbox.OutboxAggregates;
 import cn.twonets.events.EventOrder;
 import cn.twonets.grid.GridDirectory;
@@ -43,29 +44,33 @@ enum Mistake {
             advised(type("cn.twonets.delivery.outbox.Preparation"), "of", PublishesFirst.class)),
 
     /** The sweep takes the mark off whatever it has sent, arrived or not. */
-    CLEARED_BEFORE_ACKNOWLEDGED("I10", 200, advised(OutboxAggregates.class, "arrives", SaysItArrived.class)),
+    CLEARED_BEFORE_ACKNOWLEDGED("I10", 600, advised(OutboxAggregates.class, "arrives", SaysItArrived.class)),
 
     /** The mark is taken off without looking whether a newer event has come. */
-    CLEARED_WITHOUT_SEQUENCE("I10", 102, advised(SimulatedAggregates.class, "clear", ClearsWhateverIsThere.class)),
+    CLEARED_WITHOUT_SEQUENCE("I10", 350, advised(SimulatedAggregates.class, "clear", ClearsWhateverIsThere.class)),
 
     /** Intake takes whatever it hears of a case for news. */
-    NO_ORDER_IN_INTAKE("I4", 23, newerAlways(CaseFollower.class, "follow")),
+    NO_ORDER_IN_INTAKE("I4", 1, newerAlways(CaseFollower.class, "follow")),
 
     /** Dispatch takes whatever it hears of a need for news. */
-    NO_ORDER_OF_NEEDS("I4", 63, newerAlways(type("cn.twonets.dispatch.casework.NeedDecider"), "decide")),
+    NO_ORDER_OF_NEEDS("I4", 1, newerAlways(type("cn.twonets.dispatch.casework.NeedDecider"), "decide")),
 
     /** Resource takes whatever it hears of a case for news. */
-    NO_ORDER_IN_RESOURCE("I4", 6, newerAlways(ReferralRules.class, "tellsSomethingNew")),
+    NO_ORDER_IN_RESOURCE("I4", 1, newerAlways(ReferralRules.class, "tellsSomethingNew")),
+
+    /** Of the records of one need in a batch, the one that lies last counts, not the newest. */
+    COLLAPSED_BY_OFFSET("I3", 125, newerAlways(BatchReader.class, "lambda$onMessage")),
 
     /** A document is written over whatever somebody else has written meanwhile. */
-    UNGUARDED_WRITE("I4", 10, advised(SimulatedAggregates.class, "store", WritesOverAnything.class)),
+    UNGUARDED_WRITE("I4", 30, advised(SimulatedAggregates.class, "store", WritesOverAnything.class)),
 
     /** Whether there is room is looked up; that somebody else took it meanwhile is not. */
-    CHECKED_THEN_TAKEN("I5", 1, replaced(Advancement.class, "write", Pools.class, "write", "lostNothing", Pools.class,
-            Collection.class)),
+    CHECKED_THEN_TAKEN("I5", 110, 8,
+            replaced(Advancement.class, "write", Pools.class, "write", "lostNothing", Pools.class,
+                    Collection.class)),
 
     /** The need is read, then the pool. */
-    NEED_BEFORE_POOL("I7", 1, advised(Advancement.class, "advance", AfterNeeds.class),
+    NEED_BEFORE_POOL("I7", 2725, advised(Advancement.class, "advance", AfterNeeds.class),
             replaced(Advancement.class, "advance", Pools.class, "findAll", "poolsAfterNeeds", Pools.class,
                     Collection.class),
             replaced(Advancement.class, "advance", cn.twonets.delivery.Aggregates.class, "findAll", "needsBefore",
@@ -83,19 +88,26 @@ enum Mistake {
     EARLY_ESCALATION("I8", 1, advised(type("cn.twonets.dispatch.casework.ClockDecider"), "isPast", IsAlwaysPast.class)),
 
     /** What goes up passes over the next level. */
-    SKIPPED_LEVEL("I8", 2, advised(GridDirectory.class, "above", GoesPast.class)),
+    SKIPPED_LEVEL("I8", 1, advised(GridDirectory.class, "above", GoesPast.class)),
 
     /** A batch counts as read before anything was done about it. */
-    COMMITTED_BEFORE_EFFECT("I3", 23, advised(Steps.class, "handle", CommitsFirst.class));
+    COMMITTED_BEFORE_EFFECT("I3", 1, advised(Steps.class, "handle", CommitsFirst.class));
 
     final String invariant;
     /** The seed with which the search for one that shows it begins. */
     final long from;
+    /** Needs in each story; 0 for one to four, by seed. */
+    final int lives;
     final List<Site> sites;
 
     Mistake(String invariant, long from, Site... sites) {
+        this(invariant, from, 0, sites);
+    }
+
+    Mistake(String invariant, long from, int lives, Site... sites) {
         this.invariant = invariant;
         this.from = from;
+        this.lives = lives;
         this.sites = List.of(sites);
     }
 

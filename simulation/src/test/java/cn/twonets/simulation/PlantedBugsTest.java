@@ -19,7 +19,7 @@ class PlantedBugsTest {
         List<Violation> violations = List.of();
         try (Planted planted = new Planted(mistake)) {
             for (long seed = mistake.from; caught == null && seed < mistake.from + MOST_SEEDS; seed++) {
-                Story story = Runs.story(seed, 0);
+                Story story = Runs.story(seed, mistake.lives);
                 violations = Simulation.run(story, new Coverage(), false).violations();
                 caught = violations.isEmpty() ? null : story;
             }

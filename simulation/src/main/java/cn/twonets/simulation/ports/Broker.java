@@ -15,6 +15,8 @@ public final class Broker implements EventSink {
     private final Line line;
     private final BooleanSupplier mayBeLate;
     private final List<Late> late = new ArrayList<>();
+    private final List<OutgoingEvent> stray = new ArrayList<>();
+    private boolean sending;
 
     private record Late(OutgoingEvent event, CompletableFuture<Void> answer) {}
 
@@ -27,6 +29,20 @@ public final class Broker implements EventSink {
 
     @Override
     public CompletableFuture<Void> send(OutgoingEvent event) {
+        sending = true;
+        try {
+            return passed(event);
+        } finally {
+            sending = false;
+        }
+    }
+
+    /** Whether the instance is in the middle of handing over an event: what else it wants to send waits for that. */
+    public boolean isSending() {
+        return sending;
+    }
+
+    private CompletableFuture<Void> passed(OutgoingEvent event) {
         Fault.What wrong = line.pass(Line.At.SEND);
         if (wrong == Fault.What.SEND_FAILS) {
             return CompletableFuture.failedFuture(new Unavailable("the broker did not take it"));
@@ -37,8 +53,12 @@ public final class Broker implements EventSink {
             late.add(one);
             return one.answer;
         }
+        if (wrong == Fault.What.SEND_LATE) {
+            stray.add(event);
+            return CompletableFuture.failedFuture(new Unavailable("the broker's answer was waited for too long"));
+        }
         topics.accept(event);
-        if (wrong == Fault.What.SEND_UNKNOWN || wrong == Fault.What.SEND_LATE) {
+        if (wrong == Fault.What.SEND_UNKNOWN) {
             return CompletableFuture.failedFuture(new Unavailable("the broker's answer was lost"));
         }
         if (wrong == Fault.What.SEND_TWICE) {
@@ -60,6 +80,13 @@ public final class Broker implements EventSink {
                 one.answer.completeExceptionally(new Unavailable("the broker's answer never came"));
             }
         }
+    }
+
+    /** What was given up, and was on its way nevertheless, comes to the topic after whatever came meanwhile. */
+    public void letStraysArrive() {
+        List<OutgoingEvent> arrived = List.copyOf(stray);
+        stray.clear();
+        arrived.forEach(topics);
     }
 
     @Override

@@ -23,7 +23,7 @@ public record Fault(What what, int at, @Nullable Step meanwhile) {
         SEND_FAILS,
         /** The broker takes an event, and its answer is lost. */
         SEND_UNKNOWN,
-        /** An event comes to its topic much later, and so does the broker's answer. */
+        /** An event comes to its topic much later, and so does the broker's answer, or it was given up before. */
         SEND_LATE,
         /** The broker keeps an event twice. */
         SEND_TWICE,

@@ -13,6 +13,12 @@ import java.util.List;
  */
 public record Story(long seed, int lives, List<Step> steps) {
     private static final int WEIGHTS = totalWeight();
+    private static final List<What> ANY = List.of(What.CRASH, What.CRASH, What.MEANWHILE, What.MEANWHILE,
+            What.MEANWHILE, What.STORE_REFUSES, What.STORE_UNKNOWN, What.SEND_FAILS, What.SEND_UNKNOWN, What.SEND_LATE,
+            What.SEND_LATE, What.SEND_TWICE, What.OVERTAKEN, What.OVERTAKEN);
+    /** A sweep has little to do, so what goes wrong in it is what matters there. */
+    private static final List<What> IN_AN_OUTBOX = List.of(What.CRASH, What.MEANWHILE, What.SEND_FAILS, What.SEND_FAILS,
+            What.SEND_FAILS, What.SEND_UNKNOWN, What.SEND_LATE);
     private static final List<Step.Kind> RIVALS = List.of(Step.Kind.DELIVER, Step.Kind.DELIVER, Step.Kind.DELIVER,
             Step.Kind.DEPARTMENT, Step.Kind.DEPARTMENT, Step.Kind.CAPACITY, Step.Kind.SWEEP);
 
@@ -51,11 +57,9 @@ public record Story(long seed, int lives, List<Step> steps) {
 
     private static List<Fault> faults(Dice dice, int faulty, int depth, Step.Kind within) {
         List<Fault> faults = new ArrayList<>();
-        if (depth > 0 && dice.percent(faulty)) {
+        if (depth > 0 && dice.percent(within == Step.Kind.OUTBOX ? 2 * faulty : faulty)) {
             for (int count = dice.oneOf(List.of(1, 1, 1, 2)); count > 0; count--) {
-                What what = dice.oneOf(List.of(What.CRASH, What.CRASH, What.MEANWHILE, What.MEANWHILE, What.MEANWHILE,
-                        What.STORE_REFUSES, What.STORE_UNKNOWN, What.SEND_FAILS, What.SEND_UNKNOWN, What.SEND_LATE,
-                        What.SEND_TWICE, What.OVERTAKEN, What.OVERTAKEN));
+                What what = dice.oneOf(within == Step.Kind.OUTBOX ? IN_AN_OUTBOX : ANY);
                 int at = dice.percent(60) ? dice.between(1, 4) : dice.between(1, 12);
                 if (!what.isMeanwhile()) {
                     faults.add(new Fault(what, at, null));
