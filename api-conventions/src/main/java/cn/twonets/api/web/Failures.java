@@ -3,6 +3,7 @@ package cn.twonets.api.web;
 import cn.twonets.api.json.JsonFaults;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
+import cn.twonets.api.sensitive.RecordUnavailableException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -92,6 +93,8 @@ public final class Failures {
         }
         return switch (thrown) {
             case Refusal refusal -> refusal;
+            case RecordUnavailableException unrecorded -> Refusal.of(StandardProblem.TEMPORARILY_UNAVAILABLE)
+                    .retryAfter(PAUSE);
             case BodyTooLargeException large -> Refusal.of(StandardProblem.BODY_TOO_LARGE, large.limit());
             case BrokenBodyException broken -> broken();
             case InvalidParameterException parameters -> Refusal.of(StandardProblem.INVALID_REQUEST);
