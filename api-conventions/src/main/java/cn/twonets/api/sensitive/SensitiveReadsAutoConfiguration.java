@@ -1,12 +1,12 @@
-package cn.twonets.api.reads;
+package cn.twonets.api.sensitive;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Sensitive reads go into the log unless something better is there; what is better comes before this configuration. */
+/** Sensitive reads are logged unless something better keeps them; what does is to be configured before this. */
 @AutoConfiguration
-public class ReadsAutoConfiguration {
+public class SensitiveReadsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     SensitiveReads sensitiveReads() {
