@@ -1,5 +1,6 @@
 package cn.twonets.standalone;
 
+import cn.twonets.standalone.audit.AuditCommand;
 import cn.twonets.standalone.clock.ClockCommand;
 import cn.twonets.standalone.deadletters.DeadLettersCommand;
 import cn.twonets.standalone.gridfiles.ImportGridCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         "  twonets clock advance 3d                          move the virtual clock",
         "  twonets dead-letters list                         what could not be read, and what to do about it",
         "  twonets reconcile --heal                          compare everything, heal what differs",
+        "  twonets audit verify                              whether the audit is what was written",
         "  twonets bench --needs 2000                        how fast it is on this machine"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
                 UpCommand.class,
                 StoryCommand.class,
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
                 ImportGridCommand.class,
                 ClockCommand.class,
                 DeadLettersCommand.class,
-                ReconcileCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
+                ReconcileCommand.class,
+                AuditCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
                         "  bench        measures whole lives of needs, beside what the bare machine can do",
                         "  bench-peer   measures the same life on a general workflow engine with a database",
                         "  crash-test   kills the product under load and judges what is left of every need",

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,15 @@ public final class ActKeys {
     public static ActKey ofItem(ActKey whole, String id, Object item) {
         return new ActKey(base32(digest(bytes(whole.key()), bytes(id))),
                 hash(bytes(id), canonical(CANONICAL.valueToTree(item))));
+    }
+
+    /**
+     * The key under which the act of that request will be remembered.
+     *
+     * @return empty where the header is absent, so that nothing remembers it, or malformed, so that it will be refused
+     */
+    public static Optional<String> id(Caller caller, @Nullable String header) {
+        return header == null || !FORM.matcher(header).matches() ? Optional.empty() : Optional.of(key(caller, header));
     }
 
     private static String key(Caller caller, @Nullable String header) {

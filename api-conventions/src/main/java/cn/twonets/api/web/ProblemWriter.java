@@ -8,11 +8,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes refusals as {@code application/problem+json}, whatever the caller said it accepts. */
 public final class ProblemWriter {
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String WRITTEN = ProblemWriter.class.getName() + ".written";
 
     private final JsonMapper json;
 
@@ -27,6 +30,7 @@ public final class ProblemWriter {
         }
         Problem problem = Problem.of(refusal, path(request), RequestCause.current().traceId());
         byte[] body = json.writeValueAsBytes(problem);
+        request.setAttribute(WRITTEN, refusal.type().slug());
         response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(MEDIA_TYPE);
@@ -35,6 +39,11 @@ public final class ProblemWriter {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    /** The kind of problem that a request was answered with; empty if it was none. */
+    public static Optional<String> written(HttpServletRequest request) {
+        return request.getAttribute(WRITTEN) instanceof String slug ? Optional.of(slug) : Optional.empty();
     }
 
     private static long seconds(Duration delay) {

@@ -52,6 +52,9 @@ final class Services {
             // The gateway's library switches forms off for every application of this JVM.
             settings.add("--spring.servlet.multipart.enabled=true");
             settings.add("--twonets.client.secret-file=" + folder.clientSecret(part.word() + "-service"));
+            settings.add("--twonets.audit.folder=" + folder.part("audit"));
+            // As safe as the local store: against the end of the process, not against the loss of power.
+            settings.add("--twonets.audit.sync=false");
         }
         if (part == Part.INTAKE) {
             settings.add("--twonets.data=" + folder.part("intake"));
@@ -66,7 +69,7 @@ final class Services {
     private static List<String> foreignTo(Part part) {
         List<String> foreign = part == Part.GATEWAY
                 ? List.of("cn.twonets.delivery.", "cn.twonets.grid.", "cn.twonets.reconciliation.",
-                        "cn.twonets.deadletters.")
+                        "cn.twonets.deadletters.", "cn.twonets.audit.")
                 : List.of("org.springframework.cloud.");
         return ImportCandidates.load(AutoConfiguration.class, Services.class.getClassLoader()).getCandidates().stream()
                 .filter(candidate -> foreign.stream().anyMatch(candidate::startsWith))

@@ -25,7 +25,9 @@ public enum Invariant {
     /** Dead letters. */
     I11("the dead letters are those records that were poisoned"),
     /** Privacy. */
-    I12("no personal data in any topic, log, metric or other service's store");
+    I12("no personal data in any topic, log, metric or other service's store"),
+    /** Audit. */
+    I13("the audit is whole, and every need that was accepted stands in it");
 
     private final String sentence;
 

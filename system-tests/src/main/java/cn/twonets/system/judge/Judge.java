@@ -56,6 +56,7 @@ public final class Judge {
             long unpublished = stores.unpublished();
             verdict.require(unpublished == 0, Invariant.I10, "all stores",
                     unpublished + " documents are marked unpublished");
+            new Audited(verdict).judge(folder.root().resolve("audit"), topics, stored.get(Family.NEED).keySet());
             new Letters(topics, verdict).judge(run.poisons());
             if (!run.canaries().isEmpty()) {
                 privacy(run, topics, stores, verdict);
@@ -88,6 +89,7 @@ public final class Judge {
         privacy.topics(topics);
         privacy.stores(stores);
         privacy.logs(folder.root().resolve("logs"));
+        privacy.logs(folder.root().resolve("audit"));
         Map<String, URI> services = new LinkedHashMap<>();
         services.put("gateway", ports.gatewayUri());
         services.put("intake", ports.intakeUri());

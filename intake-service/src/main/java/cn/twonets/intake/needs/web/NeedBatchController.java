@@ -3,6 +3,7 @@ package cn.twonets.intake.needs.web;
 import cn.twonets.api.bulk.BulkAnswer;
 import cn.twonets.api.bulk.ItemReader;
 import cn.twonets.api.bulk.ItemResult;
+import cn.twonets.api.bulk.Made;
 import cn.twonets.api.caller.Caller;
 import cn.twonets.api.caller.Role;
 import cn.twonets.api.idempotency.ActKey;
@@ -51,7 +52,12 @@ public final class NeedBatchController {
     record BatchBody(List<JsonNode> items) {}
 
     /** What was accepted. */
-    record Accepted(NeedId need) {}
+    record Accepted(NeedId need) implements Made {
+        @Override
+        public String made() {
+            return need.value();
+        }
+    }
 
     /** Reports up to 1,000 needs; answered item by item in the order of the request. */
     @PostMapping("/api/v1/need-batches")

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.audit.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.audit.kafka;
+
+import org.jspecify.annotations.NullMarked;

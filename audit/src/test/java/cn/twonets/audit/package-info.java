@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.audit;
+
+import org.jspecify.annotations.NullMarked;

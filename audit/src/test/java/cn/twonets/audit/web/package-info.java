@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.audit.web;
+
+import org.jspecify.annotations.NullMarked;
