@@ -35,8 +35,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ConditionalOnBean(AggregateStores.class)
 @EnableConfigurationProperties(AuditProperties.class)
 public class AuditAutoConfiguration {
-    /** What services ask each other for is no act; what of it is sensitive is recorded as a read. */
-    private static final String ACTS = "/api/**";
+    private static final String[] AUDITED = {"/api/**", "/internal/**"};
 
     /** Entries tell when something really happened, whatever time it is in the product; so do tokens. */
     private final Clock real = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
@@ -77,7 +76,7 @@ public class AuditAutoConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
-                interceptors.addInterceptor(new ActRecording(trail)).addPathPatterns(ACTS);
+                interceptors.addInterceptor(new ActRecording(trail)).addPathPatterns(AUDITED);
             }
         };
     }

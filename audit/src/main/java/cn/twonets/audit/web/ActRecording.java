@@ -23,8 +23,8 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Writes down every request that may change something: before it is done, waiting until that is kept, and what came of
- * it, without waiting. If the first cannot be kept the request is answered with 503 and nothing is done. Of reads only
- * refused ones about private facts come here; the others are recorded where they are answered.
+ * it, without waiting. If the first cannot be kept the request is answered with 503 and nothing is done. Of sensitive
+ * reads only refused ones come here; the others are recorded where they are answered.
  */
 public final class ActRecording implements HandlerInterceptor {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -39,7 +39,7 @@ public final class ActRecording implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod && !SAFE.contains(request.getMethod())) {
+        if (handler instanceof HandlerMethod method && !SAFE.contains(request.getMethod()) && !isRead(method)) {
             String key = Caller.current()
                     .flatMap(caller -> ActKeys.id(caller, request.getHeader(ActKeys.HEADER)))
                     .orElse(null);
@@ -58,9 +58,14 @@ public final class ActRecording implements HandlerInterceptor {
             trail.note(new Entry.Done(begun, status, ProblemWriter.written(request).orElse(null),
                     items.done().isEmpty() ? made(response, status) : items.done(), items.refused()));
         } else if (status >= HttpServletResponse.SC_BAD_REQUEST && handler instanceof HandlerMethod method
-                && method.hasMethodAnnotation(SensitiveRead.class)) {
+                && isRead(method)) {
             trail.note(new Entry.Denied(actor(), act(request), named(request), status, trace()));
         }
+    }
+
+    /** Whatever the method: some questions are too long, or too private, for an address. */
+    private static boolean isRead(HandlerMethod method) {
+        return method.hasMethodAnnotation(SensitiveRead.class);
     }
 
     static Actor actor() {

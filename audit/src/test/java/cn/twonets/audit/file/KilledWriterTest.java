@@ -56,11 +56,11 @@ class KilledWriterTest {
                     told.add(new Reference(new cn.twonets.audit.ChainId(words[0]), Long.parseLong(words[1])));
                 }
                 if (told.size() == TOLD) {
-                    process.destroyForcibly();
+                    process.toHandle().destroyForcibly();
                 }
             }
         } finally {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(told).hasSizeGreaterThanOrEqualTo(TOLD);

@@ -187,6 +187,17 @@ class ActRecordingTest {
     }
 
     @Test
+    void takesASensitiveReadForWhatItIsThoughItIsPosted() throws Exception {
+        UUID seen = UUID.randomUUID();
+        call("POST", "/api/v1/households/household-1/disclosure", seen, "grid-leader");
+        UUID refused = UUID.randomUUID();
+        call("POST", "/api/v1/households/household-2/disclosure", refused, "grid-leader");
+        await().atMost(Duration.ofMinutes(1)).until(() -> of(refused).size() == 1);
+        assertThat(of(seen)).singleElement().matches(entry -> entry.path("kind").asString("").equals("read"));
+        assertThat(of(refused)).singleElement().matches(entry -> entry.path("kind").asString("").equals("denied"));
+    }
+
+    @Test
     void leavesOrdinaryReadsAlone() throws Exception {
         UUID ordinary = UUID.randomUUID();
         UUID later = UUID.randomUUID();

@@ -133,6 +133,12 @@ public class AuditedApplication {
             return new Accepted(id.value());
         }
 
+        @SensitiveRead
+        @PostMapping("/api/v1/households/{id}/disclosure")
+        Accepted disclose(@PathVariable HouseholdId id, Caller caller) {
+            return read(id, caller);
+        }
+
         @GetMapping("/api/v1/things/{id}")
         Accepted ordinary(@PathVariable String id) {
             return new Accepted(id);

@@ -83,9 +83,11 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             return AnchorReading.all(client);
         } catch (KafkaException e) {
-            throw new Refused(Exit.NOT_RUNNING, "The anchors cannot be had from " + client.get("bootstrap.servers") + " ("
-                    + e.getMessage() + "). Start the product, name its Kafka with --kafka, or give up what only anchors "
-                    + "prove: --without-anchors.");
+            throw new Refused(Exit.NOT_RUNNING,
+                    "The anchors cannot be had from " + client.get("bootstrap.servers") + " ("
+                            + e.getMessage()
+                            + "). Start the product, name its Kafka with --kafka, or give up what only anchors "
+                            + "prove: --without-anchors.");
         }
     }
 
@@ -96,8 +98,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         for (Report.Chain chain : report.chains()) {
             if (chain.torn() > 0) {
-                archive.err().printf("%s ends within an entry that nobody relied on: being written just now, or broken off "
-                        + "by a kill.%n", chain.id());
+                archive.err()
+                        .printf("%s ends within an entry that nobody relied on: being written just now, or broken off "
+                                + "by a kill.%n", chain.id());
             }
         }
         archive.out().printf("%d entries in %d chains, %s; %d acts without outcome; %s%n", report.entries(),

@@ -48,7 +48,8 @@ final class Audited {
         verdict.require(!claims.isEmpty(), Invariant.I13, ANCHORS, "nothing was ever anchored");
         claims.forEach(this::holds);
         for (String need : needs) {
-            verdict.require(named.contains(need), Invariant.I13, "need " + need, "is stored, and nobody wrote that down");
+            verdict.require(named.contains(need), Invariant.I13, "need " + need,
+                    "is stored, and nobody wrote that down");
         }
     }
 
