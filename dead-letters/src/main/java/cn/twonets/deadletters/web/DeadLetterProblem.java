@@ -9,26 +9,14 @@ enum DeadLetterProblem implements ProblemType {
     /** The owner of what the record is about cannot be asked now; nothing was done. */
     OWNER_AWAY("dead-letter-owner-away", 503);
 
-    private final String slug;
-    private final int status;
+    private final Kind kind;
 
     DeadLetterProblem(String slug, int status) {
-        this.slug = slug;
-        this.status = status;
+        this.kind = new Kind(slug, status, "messages/dead_letters");
     }
 
     @Override
-    public String slug() {
-        return slug;
-    }
-
-    @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String bundle() {
-        return "messages/dead_letters";
+    public Kind kind() {
+        return kind;
     }
 }

@@ -7,26 +7,14 @@ enum HouseholdProblem implements ProblemType {
     /** Fields of the household cannot be accepted; each is named. */
     NOT_REGISTRABLE("household-not-acceptable", 422);
 
-    private final String slug;
-    private final int status;
+    private final Kind kind;
 
     HouseholdProblem(String slug, int status) {
-        this.slug = slug;
-        this.status = status;
+        this.kind = new Kind(slug, status, "messages/intake");
     }
 
     @Override
-    public String slug() {
-        return slug;
-    }
-
-    @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String bundle() {
-        return "messages/intake";
+    public Kind kind() {
+        return kind;
     }
 }

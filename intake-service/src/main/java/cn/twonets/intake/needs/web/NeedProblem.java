@@ -15,26 +15,14 @@ enum NeedProblem implements ProblemType {
     /** Who resolved the round may not confirm it. */
     RESOLVER_MAY_NOT_CONFIRM("resolver-may-not-confirm", 403);
 
-    private final String slug;
-    private final int status;
+    private final Kind kind;
 
     NeedProblem(String slug, int status) {
-        this.slug = slug;
-        this.status = status;
+        this.kind = new Kind(slug, status, "messages/intake");
     }
 
     @Override
-    public String slug() {
-        return slug;
-    }
-
-    @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String bundle() {
-        return "messages/intake";
+    public Kind kind() {
+        return kind;
     }
 }

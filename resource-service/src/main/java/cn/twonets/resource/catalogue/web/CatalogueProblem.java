@@ -7,26 +7,14 @@ enum CatalogueProblem implements ProblemType {
     /** A field of the aid service cannot be accepted. */
     INVALID("invalid-aid-service", 422);
 
-    private final String slug;
-    private final int status;
+    private final Kind kind;
 
     CatalogueProblem(String slug, int status) {
-        this.slug = slug;
-        this.status = status;
+        this.kind = new Kind(slug, status, "messages/resource");
     }
 
     @Override
-    public String slug() {
-        return slug;
-    }
-
-    @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String bundle() {
-        return "messages/resource";
+    public Kind kind() {
+        return kind;
     }
 }

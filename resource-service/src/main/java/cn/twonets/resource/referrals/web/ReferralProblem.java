@@ -11,26 +11,14 @@ enum ReferralProblem implements ProblemType {
     /** A field of the act cannot be accepted. */
     INVALID("invalid-referral-act", 422);
 
-    private final String slug;
-    private final int status;
+    private final Kind kind;
 
     ReferralProblem(String slug, int status) {
-        this.slug = slug;
-        this.status = status;
+        this.kind = new Kind(slug, status, "messages/resource");
     }
 
     @Override
-    public String slug() {
-        return slug;
-    }
-
-    @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String bundle() {
-        return "messages/resource";
+    public Kind kind() {
+        return kind;
     }
 }
