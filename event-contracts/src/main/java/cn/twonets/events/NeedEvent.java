@@ -5,19 +5,45 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened to a need in the village; {@link NeedState} follows it. */
 public sealed interface NeedEvent extends Happening {
-    /** Intake accepted the need. */
+    /**
+     * Intake accepted the need.
+     *
+     * @param by the post that reported it
+     * @param basis the legal basis on which its data are handled
+     */
     record Submitted(PostId by, Basis basis) implements NeedEvent {}
 
-    /** The village corrected what it had reported; {@code fields} names what changed. */
+    /**
+     * The village corrected what it had reported; {@code fields} names what changed.
+     *
+     * @param by the post that corrected it
+     * @param fields names of the fields that changed
+     */
     record Amended(PostId by, List<String> fields) implements NeedEvent {}
 
-    /** The village took the need back. */
+    /**
+     * The village took the need back.
+     *
+     * @param by the post that took it back
+     * @param reason coded reason
+     */
     record Withdrawn(PostId by, String reason) implements NeedEvent {}
 
-    /** The village confirmed that the resolution of this round helped. */
+    /**
+     * The village confirmed that the resolution of this round helped.
+     *
+     * @param by the post that asked the household
+     * @param round the round of the case, from 1
+     */
     record OutcomeConfirmed(PostId by, int round) implements NeedEvent {}
 
-    /** The village says that the resolution of this round did not help, or only in part. */
+    /**
+     * The village says that the resolution of this round did not help, or only in part.
+     *
+     * @param by the post that asked the household
+     * @param round the round of the case, from 1
+     * @param outcome what the household said
+     */
     record OutcomeDisputed(PostId by, int round, Outcome outcome) implements NeedEvent {}
 
     /**

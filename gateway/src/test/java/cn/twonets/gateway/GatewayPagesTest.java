@@ -2,6 +2,7 @@ package cn.twonets.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.twonets.events.EventFamily;
 import cn.twonets.gateway.RunningGateway.Answer;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -38,6 +39,25 @@ class GatewayPagesTest {
         assertThat(answer.text("/page")).isEqualTo("/docs");
         assertThat(visit(answer.text("/health")).status()).isEqualTo(200);
         assertThat(visit(answer.text("/document")).status()).isEqualTo(200);
+        assertThat(visit(answer.text("/events")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void servesWhatReadersOfTheTopicsMustKnow() {
+        Answer events = visit("/asyncapi.json");
+
+        assertThat(events.text("/asyncapi")).isEqualTo("3.0.0");
+        assertThat(events.header("Content-Type")).startsWith("application/json");
+        for (EventFamily<?, ?> family : EventFamily.all()) {
+            for (EventFamily.Type<?, ?> type : family.types()) {
+                Answer schema = visit(type.dataSchema());
+                assertThat(schema.status()).as(type.token()).isEqualTo(200);
+                assertThat(schema.header("Content-Type")).startsWith("application/schema+json");
+                assertThat(schema.text("/title")).isEqualTo(type.token());
+            }
+        }
+        assertThat(visit("/schemas/cn.twonets.need.forgotten.v1.json").status()).isEqualTo(404);
+        assertThat(visit("/schemas/..%2fasyncapi.json").status()).isEqualTo(400);
     }
 
     @Test

@@ -3,15 +3,31 @@ package cn.twonets.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.twonets.api.testing.OpenApiDocument;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class OpenApiDocumentTest {
-    private final OpenApiDocument document = OpenApiDocument.of("resource", "cn.twonets.resource",
-            "cn.twonets.reconciliation", "cn.twonets.deadletters");
+    private static OpenApiDocument document;
+
+    @BeforeAll
+    static void generate() {
+        document = OpenApiDocument.of("resource", "cn.twonets.resource", "cn.twonets.reconciliation",
+                "cn.twonets.deadletters");
+    }
 
     @Test
     void isCommittedAsTheRoutesAre() {
         document.requireCommitted();
+    }
+
+    @Test
+    void isOpenApi31() {
+        document.requireValid();
+    }
+
+    @Test
+    void keepsWhatCallersWerePromised() {
+        document.requireKept();
     }
 
     @Test

@@ -29,6 +29,17 @@ class GeneratedDocumentTest {
     }
 
     @Test
+    void isValidByTheStandardsOwnSchema() {
+        document.requireValid();
+    }
+
+    @Test
+    void noticesThatNothingWasPromised() {
+        assertThatThrownBy(document::requireKept).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("contracts.release");
+    }
+
+    @Test
     void saysWhatBodiesMustHave() {
         assertThat(at("/components/schemas/LedgerApplicationEntry/required").toString())
                 .isEqualTo("[\"amount\",\"text\",\"urgency\"]");

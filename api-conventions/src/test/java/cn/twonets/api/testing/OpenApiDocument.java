@@ -5,6 +5,9 @@ import cn.twonets.api.conditional.IfMatch;
 import cn.twonets.api.idempotency.ActKey;
 import cn.twonets.api.paging.PageRequest;
 import cn.twonets.api.web.RequestCause;
+import cn.twonets.contracts.OpenApiComparison;
+import cn.twonets.contracts.ReleasedContract;
+import cn.twonets.contracts.Validity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,9 +43,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>
  * class OpenApiDocumentTest {
+ *     private final OpenApiDocument document = OpenApiDocument.of("intake", "cn.twonets.intake");
+ *
  *     &#64;Test
  *     void isCommittedAsTheRoutesAre() {
- *         OpenApiDocument.of("intake", "cn.twonets.intake").requireCommitted();
+ *         document.requireCommitted();
  *     }
  * }
  * </pre>
@@ -109,6 +114,19 @@ public final class OpenApiDocument {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @throws AssertionError unless it is OpenAPI 3.1 by the standard's own schema */
+    public void requireValid() {
+        List<String> faults = Validity.openApi31(json());
+        if (!faults.isEmpty()) {
+            throw new AssertionError("not OpenAPI 3.1:\n" + String.join("\n", faults));
+        }
+    }
+
+    /** @throws AssertionError if it no longer keeps what was promised to callers; see {@link ReleasedContract} */
+    public void requireKept() {
+        ReleasedContract.of(service, new OpenApiComparison()).requireKept(json());
     }
 
     private static String[] arguments(String service) {

@@ -27,6 +27,7 @@ class DocumentsController {
         signs.put("product", "两网一键通 · Two Networks, One Key");
         signs.put("page", "/docs");
         signs.put("document", "/openapi.json");
+        signs.put("events", "/asyncapi.json");
         signs.put("api", "/api/v1");
         signs.put("health", "/actuator/health");
         return signs;
