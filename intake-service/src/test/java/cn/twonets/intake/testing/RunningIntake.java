@@ -95,6 +95,7 @@ public final class RunningIntake implements AutoCloseable {
         arguments.add("--server.port=0");
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--twonets.data=" + folder);
+        arguments.add("--twonets.audit.folder=" + folder.resolve("audit"));
         arguments.add("--twonets.mongo.uri=" + store.connectionString());
         arguments.add("--twonets.kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--twonets.dispatch.uri=" + dispatch.uri());
