@@ -1,6 +1,7 @@
 package cn.twonets.audit.file;
 
 import cn.twonets.audit.ChainId;
+import cn.twonets.audit.Reference;
 import java.util.List;
 
 /**
@@ -8,12 +9,13 @@ import java.util.List;
  *
  * @param findings what was done to chains, the first entry of each chain, by service and time
  * @param chains each chain that is there
- * @param unfinished acts that were begun and have no outcome, in all chains
+ * @param unfinished acts that were begun and have no outcome, in all chains, the oldest of each first
  */
-public record Report(List<Finding> findings, List<Chain> chains, long unfinished) {
+public record Report(List<Finding> findings, List<Chain> chains, List<Reference> unfinished) {
     public Report {
         findings = List.copyOf(findings);
         chains = List.copyOf(chains);
+        unfinished = List.copyOf(unfinished);
     }
 
     /**

@@ -7,6 +7,7 @@ import cn.twonets.audit.Reference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,9 @@ public final class Verifier {
             }
         }
         findings.sort((one, other) -> one.chain().compareTo(other.chain()));
-        return new Report(findings, chains, unfinished.size());
+        return new Report(findings, chains, unfinished.stream()
+                .sorted(Comparator.comparing(Reference::chain).thenComparing(Reference::number))
+                .toList());
     }
 
     private void chain(ChainFile file) throws IOException {

@@ -83,7 +83,7 @@ class TrailTest {
         Report report = verify();
         assertThat(report.findings()).isEmpty();
         assertThat(report.entries()).isEqualTo(1 + 2L * CALLERS * EACH + 1);
-        assertThat(report.unfinished()).isZero();
+        assertThat(report.unfinished()).isEmpty();
         assertThat(report.chains()).singleElement().matches(Report.Chain::closed);
         assertThat(heard.kept.get()).isEqualTo(report.entries());
     }
@@ -107,7 +107,7 @@ class TrailTest {
     void keepsAnOutcomeSoonThoughNobodyWaits() throws Exception {
         try (Trail trail = trail()) {
             trail.note(Acts.done(trail.keep(Acts.begun("need-0001"))));
-            await().atMost(Duration.ofMinutes(1)).until(() -> verify().unfinished() == 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> verify().unfinished().isEmpty());
             assertThat(verify().entries()).isEqualTo(3);
         }
     }
@@ -118,7 +118,7 @@ class TrailTest {
             trail.keep(Acts.begun("need-0001"));
             trail.keep(Acts.read("household-1"));
         }
-        assertThat(verify().unfinished()).isEqualTo(1);
+        assertThat(verify().unfinished()).hasSize(1);
         assertThat(verify().findings()).isEmpty();
     }
 
@@ -132,7 +132,7 @@ class TrailTest {
         Report report = verify();
         assertThat(report.findings()).isEmpty();
         assertThat(report.chains()).hasSizeGreaterThan(3).allMatch(Report.Chain::closed);
-        assertThat(report.unfinished()).as("outcomes find their acts in the chain before").isZero();
+        assertThat(report.unfinished()).as("outcomes find their acts in the chain before").isEmpty();
         assertThat(report.chains()).as("each but the last is bound by the next").filteredOn(
                 chain -> chain.attested() < chain.entries()).hasSize(1);
     }
@@ -157,7 +157,7 @@ class TrailTest {
         assertThat(first.attested()).isEqualTo(2);
         assertThat(first.torn()).isPositive();
         assertThat(first.closed()).isFalse();
-        assertThat(report.unfinished()).isEqualTo(2);
+        assertThat(report.unfinished()).hasSize(2);
     }
 
     @Test

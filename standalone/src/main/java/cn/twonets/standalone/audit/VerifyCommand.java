@@ -1,6 +1,7 @@
 package cn.twonets.standalone.audit;
 
 import cn.twonets.audit.Anchor;
+import cn.twonets.audit.Reference;
 import cn.twonets.audit.file.Finding;
 import cn.twonets.audit.file.Report;
 import cn.twonets.audit.file.Verifier;
@@ -46,6 +47,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--without-anchors", description = "look at the chains alone; proves less")
     private boolean alone;
+
+    @Option(names = "--unfinished", description = "name the acts without outcome as well")
+    private boolean unfinished;
 
     @Override
     public Integer call() throws IOException {
@@ -96,6 +100,9 @@ final class VerifyCommand implements Callable<Integer> {
             archive.out().printf("%-10s  %s  %s: %s%n", finding.kind(), finding.chain(), entries(finding),
                     finding.words());
         }
+        for (Reference act : named(report)) {
+            archive.out().printf("UNFINISHED  %s  entry %d%n", act.chain(), act.number());
+        }
         for (Report.Chain chain : report.chains()) {
             if (chain.torn() > 0) {
                 archive.err()
@@ -106,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
         archive.out().printf("%d entries in %d chains, %s; %d acts without outcome; %s%n", report.entries(),
                 report.chains().size(),
                 report.isWhole() ? "each as it was written" : report.findings().size() + " of them not as written",
-                report.unfinished(),
+                report.unfinished().size(),
                 anchors == null
                         ? "anchors not looked at, so only edits that leave the hashes alone would show"
                         : anchors.size() + " anchors, and " + report.unattested() + " entries newer than these");
@@ -118,7 +125,15 @@ final class VerifyCommand implements Callable<Integer> {
                 : "entries " + finding.from() + " to " + finding.to();
     }
 
+    private List<Reference> named(Report report) {
+        return unfinished ? report.unfinished() : List.of();
+    }
+
     private void tellScripts(Report report) {
+        for (Reference act : named(report)) {
+            archive.print(archive.mapper().createObjectNode().put("kind", "unfinished")
+                    .put("chain", act.chain().value()).put("from", act.number()).put("to", act.number()));
+        }
         for (Finding finding : report.findings()) {
             ObjectNode line = archive.mapper().createObjectNode()
                     .put("kind", finding.kind().name().toLowerCase(Locale.ROOT))
@@ -133,7 +148,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .put("chains", report.chains().size())
                 .put("entries", report.entries())
                 .put("unattested", report.unattested())
-                .put("withoutOutcome", report.unfinished())
+                .put("withoutOutcome", report.unfinished().size())
                 .put("anchorsRead", !alone));
     }
 }

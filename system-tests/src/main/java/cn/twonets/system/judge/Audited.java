@@ -36,8 +36,13 @@ final class Audited {
 
     /** @param needs every need that is stored */
     void judge(Path folder, Topics topics, Set<String> needs) {
-        List<JsonNode> claims = new ArrayList<>();
-        topics.read(List.of(ANCHORS), record -> claims.add(JSON.readTree(record.value())));
+        List<JsonNode> anchors = new ArrayList<>();
+        topics.read(List.of(ANCHORS), record -> anchors.add(JSON.readTree(record.value())));
+        judge(folder, anchors, needs);
+    }
+
+    void judge(Path folder, List<JsonNode> anchors, Set<String> needs) {
+        List<JsonNode> claims = new ArrayList<>(anchors);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(one -> one.toString().endsWith(".jsonl")).toList()) {
                 chain(file, claims);
@@ -45,7 +50,7 @@ final class Audited {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        verdict.require(!claims.isEmpty(), Invariant.I13, ANCHORS, "nothing was ever anchored");
+        verdict.require(!anchors.isEmpty(), Invariant.I13, ANCHORS, "nothing was ever anchored");
         claims.forEach(this::holds);
         for (String need : needs) {
             verdict.require(named.contains(need), Invariant.I13, "need " + need,
