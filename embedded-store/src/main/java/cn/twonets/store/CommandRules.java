@@ -46,7 +46,8 @@ final class CommandRules {
             Map.entry("distinct", Set.of("key", "query", "hint")),
             Map.entry("aggregate", Set.of("pipeline", "cursor", "allowDiskUse", "hint", "bypassDocumentValidation")),
             Map.entry("listCollections", Set.of("cursor", "nameOnly", "authorizedCollections")),
-            Map.entry("listIndexes", Set.of("cursor")), Map.entry("dbStats", Set.of("scale", "freeStorage")),
+            Map.entry("listIndexes", Set.of("cursor")), Map.entry("compact", Set.of("force")),
+            Map.entry("dbStats", Set.of("scale", "freeStorage")),
             Map.entry("collStats", Set.of("scale")), Map.entry("validate", Set.of("full")));
 
     /** Answered without looking at data, whatever they carry. */

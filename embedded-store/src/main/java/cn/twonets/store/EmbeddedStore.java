@@ -59,6 +59,7 @@ public final class EmbeddedStore implements AutoCloseable {
         StoredBackend backend = new StoredBackend(engine, Clock.systemUTC());
         Recovery.Recovered recovered = new Recovery(folder, backend).run();
         Snapshots snapshots = new Snapshots(folder, backend, engine, settings.snapshotAfterBytes(), recovered.number());
+        backend.onCompact(snapshots::writeNow);
         engine.start(new Journal(recovered.writer(), settings.fsync(), EmbeddedStore::halt), snapshots::writeIfDue);
         MongoServer server = new MongoServer(backend);
         try {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,25 @@ final class Snapshots implements AutoCloseable {
                     running.set(false);
                 }
             });
+        }
+    }
+
+    /**
+     * Writes a snapshot and waits for it: no file then holds what was overwritten or deleted before.
+     *
+     * @throws StoreException if it cannot be written; the journals keep everything
+     */
+    void writeNow() {
+        try {
+            background.submit(() -> {
+                write();
+                return null;
+            }).get();
+        } catch (ExecutionException e) {
+            throw new StoreException("A snapshot could not be written.", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Interrupted while a snapshot was written.", e);
         }
     }
 

@@ -30,6 +30,7 @@ final class StoredBackend extends AbstractMongoBackend {
     private final Engine engine;
     private final Cursors cursors;
     private final Map<String, StoredDatabase> databases = new ConcurrentHashMap<>();
+    private volatile Runnable rewriteFiles = () -> {};
 
     /** What the drivers of today ask for; nothing of it goes beyond what the store does. */
     private enum Version implements MongoVersion {
@@ -51,6 +52,11 @@ final class StoredBackend extends AbstractMongoBackend {
         this.engine = engine;
         this.cursors = new Cursors(clock);
         version(Version.INSTANCE);
+    }
+
+    /** Says what writes the store's files anew; before the first command. */
+    void onCompact(Runnable rewriting) {
+        rewriteFiles = rewriting;
     }
 
     Collection<StoredDatabase> databases() {
@@ -108,6 +114,10 @@ final class StoredBackend extends AbstractMongoBackend {
         }
         if (CommandRules.isAboutTheServer(command)) {
             return aboutTheServer(channel, databaseName, command, query);
+        }
+        if (command.equals("compact")) {
+            rewriteFiles.run();
+            return Replies.okay(new Document("bytesFreed", 0));
         }
         openUnderTheLock(databaseName);
         return CommandRules.isWrite(command)

@@ -1,5 +1,8 @@
 package cn.twonets.intake;
 
+import cn.twonets.intake.disclosure.web.DisclosureController;
+import cn.twonets.intake.disclosure.web.ExportController;
+import cn.twonets.intake.erasure.web.ErasureController;
 import cn.twonets.intake.households.web.HouseholdController;
 import cn.twonets.intake.needs.web.NeedBatchController;
 import cn.twonets.intake.needs.web.NeedController;
@@ -15,8 +18,9 @@ import org.springframework.context.annotation.Import;
 /** Starts the intake service; settings are in {@code intake.yml}. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({IntakeConfiguration.class, HouseholdController.class, NeedController.class, NeedBatchController.class,
-        TimelineController.class})
+@Import({IntakeConfiguration.class, PrivacyConfiguration.class, HouseholdController.class, NeedController.class,
+        NeedBatchController.class,
+        TimelineController.class, DisclosureController.class, ExportController.class, ErasureController.class})
 public class IntakeApplication {
     private static final String SETTINGS = "--spring.config.name=intake";
 

@@ -1,5 +1,6 @@
 package cn.twonets.intake;
 
+import cn.twonets.api.sensitive.SensitiveReads;
 import cn.twonets.delivery.Subscription;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.delivery.spring.AggregateStores;
@@ -31,14 +32,13 @@ import cn.twonets.intake.needs.Needs;
 import cn.twonets.intake.needs.mongo.StoredNeeds;
 import cn.twonets.intake.needs.web.Actors;
 import cn.twonets.intake.needs.web.TimelineSource;
+import cn.twonets.intake.needs.web.Timelines;
 import cn.twonets.intake.privacy.Safe;
-import cn.twonets.intake.privacy.tink.KeyFile;
-import cn.twonets.intake.privacy.tink.UnusableKeysException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,21 +52,6 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(IntakeSettings.class)
 class IntakeConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final String KEYS_IN_DATA_FOLDER = "intake/keys.json";
-
-    /** Fails with a readable message when the keys cannot be had: nothing private may be stored without them. */
-    @Bean
-    Safe safe(IntakeSettings settings) {
-        if (settings.intake().keyFile() != null) {
-            return new KeyFile(settings.intake().keyFile()).open();
-        }
-        if (settings.data() != null) {
-            Path keys = settings.data().resolve(KEYS_IN_DATA_FOLDER);
-            return new KeyFile(keys).openOrCreate();
-        }
-        throw new UnusableKeysException(
-                "neither a key file (twonets.intake.key-file) nor a data folder (twonets.data) is named");
-    }
 
     @Bean
     Categories categories() {
@@ -141,8 +126,14 @@ class IntakeConfiguration {
     }
 
     @Bean
-    FactsController factsController(HouseholdRegister register, NeedDesk desk, MeterRegistry meters) {
-        return new FactsController(register, desk::households, meters);
+    FactsController factsController(HouseholdRegister register, NeedDesk desk, SensitiveReads reads,
+            MeterRegistry meters) {
+        return new FactsController(register, desk::households, reads, meters);
+    }
+
+    @Bean
+    Timelines timelines(NeedDesk desk, List<TimelineSource> sources, JsonMapper json) {
+        return new Timelines(desk, sources, json);
     }
 
     /** Dispatch must know a need once it was heard about it. */

@@ -21,11 +21,18 @@ record IntakeSettings(
         Peer resource) {
 
     /**
-     * This service.
+     * This service. Does not print its keys.
      *
      * @param keyFile the key file of a production run, which must be there; null in local runs
+     * @param keys the content of such a file, for installations that hand it over in the environment
+     *        ({@code TWONETS_INTAKE_KEYS}); null where there is a file
      */
-    record Own(@Nullable Path keyFile) {}
+    record Own(@Nullable Path keyFile, @Nullable String keys) {
+        @Override
+        public String toString() {
+            return "Own[" + keyFile + "]";
+        }
+    }
 
     /**
      * Another service.

@@ -16,6 +16,8 @@ import cn.twonets.intake.needs.CaseFollower;
 import cn.twonets.intake.needs.Need;
 import cn.twonets.intake.needs.NeedDesk;
 import cn.twonets.intake.needs.Needs;
+import cn.twonets.intake.privacy.Erasure;
+import cn.twonets.intake.privacy.Owner;
 import cn.twonets.intake.privacy.Protected;
 import cn.twonets.intake.privacy.Safe;
 import cn.twonets.intake.privacy.Sealed;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One process of intake. */
@@ -64,6 +67,11 @@ final class IntakeInstance extends Instance {
         @Override
         public List<Need> list(Scope scope, Filter filter, @Nullable String before, int limit) {
             throw new UnsupportedOperationException("nobody lists needs here");
+        }
+
+        @Override
+        public List<Need> of(HouseholdId household, @Nullable String before, int limit) {
+            throw new UnsupportedOperationException("nobody is erased here");
         }
     }
 
@@ -104,13 +112,23 @@ final class IntakeInstance extends Instance {
     /** Hides nothing: no word here is private. */
     private static final class PaperSafe implements Safe {
         @Override
-        public Sealed seal(Protected secret, String owner) {
-            return new Sealed(owner + "=" + secret.plain());
+        public Set<HouseholdId> prepare(Collection<HouseholdId> households) {
+            return Set.of();
         }
 
         @Override
-        public Protected open(Sealed sealed, String owner) {
-            return new Protected(sealed.text().substring(owner.length() + 1));
+        public Sealed seal(Protected secret, Owner owner) {
+            return new Sealed(owner.text() + "=" + secret.plain());
+        }
+
+        @Override
+        public Protected open(Sealed sealed, Owner owner) {
+            return new Protected(sealed.text().substring(owner.text().length() + 1));
+        }
+
+        @Override
+        public Erasure erase(HouseholdId household, Erasure erasure) {
+            throw new UnsupportedOperationException("nobody is erased here");
         }
 
         @Override

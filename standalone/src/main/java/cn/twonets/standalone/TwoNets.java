@@ -5,6 +5,7 @@ import cn.twonets.standalone.clock.ClockCommand;
 import cn.twonets.standalone.deadletters.DeadLettersCommand;
 import cn.twonets.standalone.gridfiles.ImportGridCommand;
 import cn.twonets.standalone.issuer.TokenCommand;
+import cn.twonets.standalone.keys.KeysCommand;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Refused;
 import cn.twonets.standalone.reconcile.ReconcileCommand;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
                 ClockCommand.class,
                 DeadLettersCommand.class,
                 ReconcileCommand.class,
-                AuditCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
+                AuditCommand.class,
+                KeysCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
                         "  bench        measures whole lives of needs, beside what the bare machine can do",
                         "  bench-peer   measures the same life on a general workflow engine with a database",
                         "  crash-test   kills the product under load and judges what is left of every need",

@@ -53,6 +53,7 @@ public final class Failures {
             "cn.twonets.delivery.PublishingFailedException",
             "cn.twonets.delivery.ContendedException",
             "cn.twonets.grid.GridNotReadyException",
+            "cn.twonets.intake.privacy.ErasedException",
             "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
             "io.github.resilience4j.bulkhead.BulkheadFullException",
             "java.util.concurrent.RejectedExecutionException",

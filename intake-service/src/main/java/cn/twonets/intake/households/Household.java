@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param order order of its last event
  * @param id a pseudonym
  * @param unit the group or village that it belongs to
- * @param ancestors the unit and all above it, for scope
+ * @param ancestors the unit and all above it, for scope; none once it was erased, so that it lies in nobody's
  * @param helper the post of its named helper; null where there is none
- * @param personal who it is, sealed
- * @param facts what was declared about it, sealed
+ * @param personal who it is, sealed; null once it was erased
+ * @param facts what was declared about it, sealed; null once it was erased
  * @param identityMarks keyed digests of its people's identity numbers, to notice a second registration
  * @param revision counts what people changed, from 1; what {@code ETag} shows, since private changes have no event
  * @param registeredBy who entered it
  * @param registeredAt when
- * @param requestMark keyed digest of the request that created it
+ * @param requestMark keyed digest of the request that created it; empty once it was erased
  */
 public record Household(
         EventOrder order,
@@ -33,8 +33,8 @@ public record Household(
         GridCode unit,
         List<GridCode> ancestors,
         @Nullable PostId helper,
-        Sealed personal,
-        Sealed facts,
+        @Nullable Sealed personal,
+        @Nullable Sealed facts,
         List<String> identityMarks,
         long revision,
         PostId registeredBy,
@@ -56,6 +56,17 @@ public record Household(
     Household withPrivate(Sealed newPersonal, Sealed newFacts, List<String> newMarks) {
         return new Household(order, id, unit, ancestors, helper, newPersonal, newFacts, newMarks, revision,
                 registeredBy, registeredAt, requestMark);
+    }
+
+    /** Whether only statistics are left of it. */
+    public boolean isErased() {
+        return personal == null;
+    }
+
+    /** What is left after an erasure: where it was, since when, and who entered it; of one with a helper, in one event. */
+    Household erased() {
+        return new Household(helper == null ? order : order.next(), id, unit, List.of(), null, null, null, List.of(),
+                revision + 1, registeredBy, registeredAt, "");
     }
 
     /** The household after one more change by people. */

@@ -1,6 +1,7 @@
 package cn.twonets.intake.households;
 
 import cn.twonets.delivery.Aggregates;
+import cn.twonets.delivery.Cause;
 import cn.twonets.delivery.Change;
 import cn.twonets.delivery.Changed;
 import cn.twonets.delivery.Decider;
@@ -17,6 +18,7 @@ import cn.twonets.grid.GridDirectory;
 import cn.twonets.grid.Scope;
 import cn.twonets.grid.UnitLookup;
 import cn.twonets.intake.Fault;
+import cn.twonets.intake.privacy.ErasedException;
 import cn.twonets.intake.privacy.Safe;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,9 @@ public final class HouseholdRegister {
         Optional<Stored<Household>> earlier = aggregates.find(entry.id().value());
         if (earlier.isPresent()) {
             return repeated(earlier.get().state(), requestMark);
+        }
+        if (safe.prepare(List.of(entry.id())).contains(entry.id())) {
+            return new Entered.KeyReused();
         }
         Instant now = clock.instant();
         List<Fault> faults = new ArrayList<>();
@@ -101,7 +107,7 @@ public final class HouseholdRegister {
      */
     public Entered amend(Entry entry, LongPredicate seen, UnaryOperator<Contents> edit) {
         Optional<Household> found = households.find(entry.id(), entry.scope());
-        if (found.isEmpty()) {
+        if (found.isEmpty() || safe.prepare(List.of(entry.id())).contains(entry.id())) {
             return new Entered.Unknown();
         }
         return change(entry, current -> {
@@ -115,15 +121,41 @@ public final class HouseholdRegister {
         });
     }
 
-    /** The contents of a household, in the clear. */
-    public Contents contents(Household household) {
-        return new Contents(household.unit(), household.helper(), vault.openPersonal(household),
-                vault.openFacts(household));
+    /** The contents of a household, in the clear; empty once it was erased. */
+    public Optional<Contents> contents(Household household) {
+        return household.isErased() || !safe.prepare(List.of(household.id())).isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Contents(household.unit(), household.helper(), vault.openPersonal(household),
+                                vault.openFacts(household)));
+    }
+
+    /** Where a household was that was erased; empty for all others. */
+    public Optional<GridCode> placeOfErased(HouseholdId id) {
+        return aggregates.find(id.value()).map(Stored::state).filter(Household::isErased).map(Household::unit);
+    }
+
+    /**
+     * Takes away everything about a household that is not statistics. The same again changes nothing.
+     *
+     * @param by who asked for it
+     */
+    public void forget(HouseholdId id, PostId by, Cause cause) {
+        Decider<Household, HouseholdEvent, Boolean> decider = current -> {
+            if (current == null || current.isErased()) {
+                return Decision.unchanged(false);
+            }
+            Household erased = current.erased();
+            return current.helper() == null
+                    ? Decision.silently(erased, true)
+                    : Decision.changed(List.of(new Decision.Step<>(new HouseholdEvent.Moved(by), erased)), true);
+        };
+        aggregates.change(id.value(), Change.of(cause, decider), Publish.SOON);
     }
 
     private Decision<Household, HouseholdEvent, Entered> amended(Entry entry, Household current,
             UnaryOperator<Contents> edit) {
-        Contents before = contents(current);
+        Contents before = contents(current).orElseThrow(() -> new ErasedException(entry.id()));
         Contents after = edit.apply(before);
         if (after.equals(before)) {
             return Decision.unchanged(new Entered.Done(current, true));
@@ -206,7 +238,7 @@ public final class HouseholdRegister {
     /** Within the caller's scope only: that somebody is registered elsewhere is not for this caller to know. */
     private void checkNotRegistered(Entry entry, Personal personal, List<Fault> faults) {
         Map<String, String> pointers = new LinkedHashMap<>();
-        List<Person> everybody = everybody(personal);
+        List<Person> everybody = personal.everybody();
         for (int i = 0; i < everybody.size(); i++) {
             IdentityNumber number = everybody.get(i).identityNumber();
             if (number != null) {
@@ -230,26 +262,23 @@ public final class HouseholdRegister {
     }
 
     private List<String> marks(Personal personal) {
-        return everybody(personal).stream()
+        return personal.everybody().stream()
                 .map(Person::identityNumber)
                 .filter(Objects::nonNull)
                 .map(vault::mark)
                 .toList();
     }
 
-    private static List<Person> everybody(Personal personal) {
-        List<Person> everybody = new ArrayList<>();
-        everybody.add(personal.head());
-        everybody.addAll(personal.members());
-        return everybody;
-    }
-
     /** The facts of many households, for the service that judges eligibility; absent ones are left out. */
     public Map<HouseholdId, Facts> facts(List<HouseholdId> ids) {
         Map<HouseholdId, Facts> facts = new LinkedHashMap<>();
+        Set<HouseholdId> erased = safe.prepare(ids);
         aggregates.findAll(ids.stream().map(HouseholdId::value).distinct().toList())
                 .values()
-                .forEach(stored -> facts.put(stored.state().id(), vault.openFacts(stored.state())));
+                .stream()
+                .map(Stored::state)
+                .filter(household -> !household.isErased() && !erased.contains(household.id()))
+                .forEach(household -> facts.put(household.id(), vault.openFacts(household)));
         return facts;
     }
 }

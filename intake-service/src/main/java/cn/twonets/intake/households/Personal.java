@@ -2,6 +2,7 @@ package cn.twonets.intake.households;
 
 import cn.twonets.intake.privacy.Protected;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ public record Personal(Person head, List<Person> members, @Nullable Protected no
         if (members.size() > MOST_MEMBERS) {
             throw new IllegalArgumentException("a household has at most " + MOST_MEMBERS + " members");
         }
+    }
+
+    /** The head of the household first. */
+    public List<Person> everybody() {
+        return Stream.concat(Stream.of(head), members.stream()).toList();
     }
 
     @Override

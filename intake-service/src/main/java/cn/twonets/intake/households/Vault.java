@@ -7,12 +7,22 @@ import cn.twonets.intake.privacy.Sealed;
 public interface Vault {
     Sealed sealPersonal(HouseholdId household, Personal personal);
 
-    /** @throws cn.twonets.intake.privacy.UnreadableException if it was not sealed for this household with these keys */
+    /**
+     * Opens who a household is.
+     *
+     * @throws cn.twonets.intake.privacy.ErasedException if the household was erased
+     * @throws cn.twonets.intake.privacy.UnreadableException if it was not sealed for this household with these keys
+     */
     Personal openPersonal(Household household);
 
     Sealed sealFacts(HouseholdId household, Facts facts);
 
-    /** @throws cn.twonets.intake.privacy.UnreadableException if it was not sealed for this household with these keys */
+    /**
+     * Opens what was declared about a household.
+     *
+     * @throws cn.twonets.intake.privacy.ErasedException if the household was erased
+     * @throws cn.twonets.intake.privacy.UnreadableException if it was not sealed for this household with these keys
+     */
     Facts openFacts(Household household);
 
     /** The mark by which somebody with this number is found again. */

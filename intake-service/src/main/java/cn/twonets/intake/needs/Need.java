@@ -11,6 +11,7 @@ import cn.twonets.events.NeedState;
 import cn.twonets.events.PostId;
 import cn.twonets.events.StabilityRisk;
 import cn.twonets.events.Urgency;
+import cn.twonets.intake.privacy.Owner;
 import cn.twonets.intake.privacy.Sealed;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param parties how many households share the matter
  * @param reportedBy who reported it
  * @param basis the legal basis on which its data are handled
- * @param description what was written about it, sealed; null where nothing was
+ * @param description what was written about it, sealed; null where nothing was, and once its household was erased
  * @param submittedAt when it was accepted
  * @param listKey sorts needs by time and id
- * @param requestMark keyed digest of the request that created it
+ * @param requestMark keyed digest of the request that created it; empty once its household was erased
  * @param contentSequence sequence at which category, urgency, kinds or parties last changed
  * @param withdrawn whether the village has taken it back
  * @param wantSequence sequence at which {@code withdrawn} last changed
@@ -100,8 +101,8 @@ public record Need(
     }
 
     /** For whom the description is sealed. */
-    static String ownerOfDescription(HouseholdId household, NeedId id) {
-        return household.value() + "/need/" + id.value();
+    public static Owner ownerOfDescription(HouseholdId household, NeedId id) {
+        return new Owner(household, "need/" + id.value());
     }
 
     Need withContent(Content content, @Nullable Sealed newDescription, boolean publicPartChanged) {
@@ -124,6 +125,13 @@ public record Need(
         return new Need(next, id, household, unit, ancestors, category, urgency, stabilityRisk, aidKinds, parties,
                 reportedBy, basis, description, submittedAt, listKey, requestMark, contentSequence, withdrawn,
                 wantSequence, newAnswer, next.sequence(), progress);
+    }
+
+    /** The need once its household was erased: nothing of it is public, so nothing is told. */
+    Need forgotten() {
+        return new Need(order, id, household, unit, ancestors, category, urgency, stabilityRisk, aidKinds, parties,
+                reportedBy, basis, null, submittedAt, listKey, "", contentSequence, withdrawn, wantSequence, answer,
+                answerSequence, progress);
     }
 
     Need withProgress(Progress newProgress) {

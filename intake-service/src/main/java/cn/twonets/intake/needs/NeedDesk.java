@@ -31,13 +31,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where the village reports needs and says what it wants and how it went. */
 public final class NeedDesk {
+    private static final int PAGE = 200;
+
     private final Aggregates<Need, NeedEvent> aggregates;
     private final Needs needs;
     private final Households households;
@@ -86,11 +90,14 @@ public final class NeedDesk {
         Instant now = clock.instant();
         Map<HouseholdId, Household> known = households
                 .findAll(submissions.stream().map(Submission::household).distinct().toList(), actor.scope());
+        Set<HouseholdId> erased = keysFor(submissions, known);
         Map<NeedId, Submitted> results = new LinkedHashMap<>();
         Map<String, Change<Need, NeedEvent, Submitted>> changes = new LinkedHashMap<>();
         Map<NeedId, Submission> faulty = new LinkedHashMap<>();
         for (Submission submission : submissions) {
-            Household household = known.get(submission.household());
+            Household household = erased.contains(submission.household())
+                    ? null
+                    : known.get(submission.household());
             List<Fault> faults = faults(submission, household, now);
             if (household == null || !faults.isEmpty()) {
                 faulty.put(submission.id(), submission);
@@ -111,6 +118,14 @@ public final class NeedDesk {
             acceptedBefore(faulty).forEach(results::put);
         }
         return results;
+    }
+
+    /** Gets at hand what the descriptions are sealed with; a submission without one needs no key. */
+    private Set<HouseholdId> keysFor(List<Submission> submissions, Map<HouseholdId, Household> known) {
+        return safe.prepare(submissions.stream()
+                .filter(one -> one.content().description() != null && known.containsKey(one.household()))
+                .map(Submission::household)
+                .collect(Collectors.toSet()));
     }
 
     /** Corrects what was reported. {@code edit} makes the new content of the present one; may be asked several times. */
@@ -155,10 +170,33 @@ public final class NeedDesk {
         return act(acting, Verb.CONFIRM, need -> Confirmation.decide(need, acting.actor().post(), outcome, round));
     }
 
-    /** What was written about a need; empty where nothing was. */
+    /** What was written about a need; empty where nothing was, and once its household was erased. */
     public Optional<Protected> description(Need need) {
-        return Optional.ofNullable(need.description())
-                .map(sealed -> safe.open(sealed, Need.ownerOfDescription(need.household(), need.id())));
+        return need.description() == null || !safe.prepare(List.of(need.household())).isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        safe.open(need.description(), Need.ownerOfDescription(need.household(), need.id())));
+    }
+
+    /**
+     * Takes away what was written about all needs of an erased household; what they were about, and what became of them,
+     * stays. The same again changes nothing.
+     */
+    public void forget(HouseholdId household, Cause cause) {
+        String before = null;
+        for (List<Need> page = needs.of(household, null, PAGE); !page.isEmpty(); page = needs
+                .of(household, before, PAGE)) {
+            Map<String, Change<Need, NeedEvent, Boolean>> changes = new LinkedHashMap<>();
+            page.forEach(need -> changes.put(need.id().value(), Change.of(cause, NeedDesk::forgotten)));
+            aggregates.change(changes, Publish.SOON);
+            before = page.getLast().listKey();
+        }
+    }
+
+    private static Decision<Need, NeedEvent, Boolean> forgotten(@Nullable Need need) {
+        return need == null || need.description() == null && need.requestMark().isEmpty()
+                ? Decision.unchanged(false)
+                : Decision.silently(need.forgotten(), true);
     }
 
     /** Whose needs these are; unknown ones are left out. */

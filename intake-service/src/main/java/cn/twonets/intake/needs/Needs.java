@@ -24,6 +24,14 @@ public interface Needs {
     List<Need> list(Scope scope, Filter filter, @Nullable String before, int limit);
 
     /**
+     * All needs of a household wherever they lie, newest first: for what concerns the household itself and not a caller.
+     *
+     * @param before the list key to go on before; null to begin
+     * @param limit at most so many
+     */
+    List<Need> of(HouseholdId household, @Nullable String before, int limit);
+
+    /**
      * Which ones are asked for; each is null for any.
      *
      * @param status where it stands

@@ -1,21 +1,43 @@
 package cn.twonets.intake.privacy;
 
-/** Encrypts private texts and makes the marks by which some of them are found again. */
+import cn.twonets.events.HouseholdId;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * Encrypts private texts, each household's with a key of its own, and makes the marks by which some of them are found
+ * again. Once a household's key is destroyed, nothing of it can be read by anybody.
+ */
 public interface Safe {
     /**
-     * Encrypts.
+     * Gets the keys of these households at hand in one question: what follows for them asks the store nothing more for a
+     * while.
      *
-     * @param owner what the text belongs to, such as {@code <household id>/personal}; it opens only with the same words,
-     *        so that no ciphertext can be moved to another household
+     * @return those whose key was destroyed
      */
-    Sealed seal(Protected secret, String owner);
+    Set<HouseholdId> prepare(Collection<HouseholdId> households);
+
+    /**
+     * Encrypts; makes the household's key where there never was one.
+     *
+     * @throws ErasedException if the household's key was destroyed
+     */
+    Sealed seal(Protected secret, Owner owner);
 
     /**
      * Decrypts.
      *
+     * @throws ErasedException if the household's key was destroyed
      * @throws UnreadableException if it was sealed with another key, for another owner, or was changed
      */
-    Protected open(Sealed sealed, String owner);
+    Protected open(Sealed sealed, Owner owner);
+
+    /**
+     * Destroys a household's key for good. The same again changes nothing.
+     *
+     * @return the first destruction
+     */
+    Erasure erase(HouseholdId household, Erasure erasure);
 
     /**
      * A keyed digest: equal for equal values, and of no use without the key to somebody who guesses.

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.twonets.intake.testing.Bodies;
 import cn.twonets.intake.testing.Client;
 import cn.twonets.intake.testing.RunningIntake;
+import cn.twonets.intake.testing.Village;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Declared facts for the service that judges eligibility. */
-@ExtendWith(OutputCaptureExtension.class)
 class FactsTest {
     private static final String PATH = "/internal/facts";
     private static final RunningIntake INTAKE = RunningIntake.shared();
@@ -45,14 +42,16 @@ class FactsTest {
     }
 
     @Test
-    void writesDownWhoAskedForWhatAboutWhomAndNoFact(CapturedOutput output) {
+    void writesDownWhoAskedForWhatAboutWhomAndNoFact() {
+        String need = Bodies.submitted(INTAKE.member());
+        String household = INTAKE.as(Village.SUPERVISOR, "supervisor").get("/api/v1/needs/" + need).text("/household");
         service.post(PATH, """
-                {"needs": ["%s"], "facts": ["income-per-head-fen"]}""".formatted(NEED));
-        assertThat(output.getAll().lines().filter(line -> line.contains("cn.twonets.audit")).toList())
-                .singleElement()
-                .asString()
-                .contains("service:resource", NEED, "INCOME")
-                .doesNotContain("430000");
+                {"needs": ["%s"], "facts": ["income-per-head-fen", "insured"]}""".formatted(need));
+        assertThat(INTAKE.reads(household)).singleElement().satisfies(read -> {
+            assertThat(read.who()).isEqualTo("service:resource");
+            assertThat(read.purpose()).isEqualTo("eligibility");
+            assertThat(read.what()).isEqualTo("income-per-head-fen,insured");
+        });
     }
 
     @ParameterizedTest

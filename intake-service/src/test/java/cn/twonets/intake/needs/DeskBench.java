@@ -25,6 +25,8 @@ import cn.twonets.grid.GridDirectory;
 import cn.twonets.grid.Scope;
 import cn.twonets.intake.households.Household;
 import cn.twonets.intake.households.Households;
+import cn.twonets.intake.privacy.Erasure;
+import cn.twonets.intake.privacy.Owner;
 import cn.twonets.intake.privacy.Protected;
 import cn.twonets.intake.privacy.Safe;
 import cn.twonets.intake.privacy.Sealed;
@@ -127,13 +129,23 @@ final class DeskBench {
     /** Hides nothing; what is tested here is not secrecy. */
     private static final class PaperSafe implements Safe {
         @Override
-        public Sealed seal(Protected secret, String owner) {
-            return new Sealed(owner + "=" + secret.plain());
+        public Set<HouseholdId> prepare(Collection<HouseholdId> households) {
+            return Set.of();
         }
 
         @Override
-        public Protected open(Sealed sealed, String owner) {
-            return new Protected(sealed.text().substring(owner.length() + 1));
+        public Sealed seal(Protected secret, Owner owner) {
+            return new Sealed(owner.text() + "=" + secret.plain());
+        }
+
+        @Override
+        public Protected open(Sealed sealed, Owner owner) {
+            return new Protected(sealed.text().substring(owner.text().length() + 1));
+        }
+
+        @Override
+        public Erasure erase(HouseholdId household, Erasure erasure) {
+            throw new UnsupportedOperationException("nobody is erased here");
         }
 
         @Override

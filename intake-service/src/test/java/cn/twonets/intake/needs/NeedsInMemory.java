@@ -1,6 +1,7 @@
 package cn.twonets.intake.needs;
 
 import cn.twonets.delivery.memory.InMemoryAggregates;
+import cn.twonets.events.HouseholdId;
 import cn.twonets.events.NeedEvent;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.NeedState;
@@ -32,6 +33,17 @@ public final class NeedsInMemory implements Needs {
                 .filter(need -> filter.urgency() == null || need.urgency() == filter.urgency())
                 .filter(need -> filter.unit() == null || need.ancestors().contains(filter.unit()))
                 .filter(need -> filter.household() == null || need.household().equals(filter.household()))
+                .filter(need -> before == null || need.listKey().compareTo(before) < 0)
+                .sorted(Comparator.comparing((Need need) -> need.listKey()).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Need> of(HouseholdId household, @Nullable String before, int limit) {
+        return store.where(stored -> stored.state().household().equals(household))
+                .stream()
+                .map(stored -> stored.state())
                 .filter(need -> before == null || need.listKey().compareTo(before) < 0)
                 .sorted(Comparator.comparing((Need need) -> need.listKey()).reversed())
                 .limit(limit)

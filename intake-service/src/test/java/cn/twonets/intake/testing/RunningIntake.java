@@ -1,6 +1,7 @@
 package cn.twonets.intake.testing;
 
 import cn.twonets.api.testing.TestIssuer;
+import cn.twonets.audit.file.WhoSaw;
 import cn.twonets.broker.InProcessBroker;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.GridEvent;
@@ -106,6 +107,18 @@ public final class RunningIntake implements AutoCloseable {
     /** The folder with the keys. */
     public Path folder() {
         return folder;
+    }
+
+    /** Who was shown something of a household, as the audit tells, oldest first; refused attempts left out. */
+    public List<WhoSaw.Sighting> reads(String household) {
+        try {
+            return WhoSaw.of(household, List.of(folder.resolve("audit")))
+                    .stream()
+                    .filter(sighting -> sighting.how().equals("read"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public <T> T bean(Class<T> type) {

@@ -1,8 +1,12 @@
 package cn.twonets.system.judge;
 
+import cn.twonets.events.HouseholdId;
+import cn.twonets.intake.privacy.EnvelopeSafe;
+import cn.twonets.intake.privacy.Owner;
+import cn.twonets.intake.privacy.Safe;
 import cn.twonets.intake.privacy.Sealed;
+import cn.twonets.intake.privacy.mongo.StoredKeys;
 import cn.twonets.intake.privacy.tink.KeyFile;
-import cn.twonets.intake.privacy.tink.TinkSafe;
 import cn.twonets.load.ClientHistory;
 import cn.twonets.standalone.clock.VirtualTime;
 import cn.twonets.standalone.place.DataFolder;
@@ -24,7 +28,7 @@ import org.bson.BsonDocument;
 
 /**
  * Judges a product that has come to rest: reads the clients' history, the stores and the topics, and nothing that the
- * product says about itself. Intake's key file is used for one thing: to see that a description is the one submitted.
+ * product says about itself. Intake's keys are used for one thing: to see that a description is the one submitted.
  */
 public final class Judge {
     /** What was found, and two sums that are read first. */
@@ -46,7 +50,7 @@ public final class Judge {
         try (Stores stores = new Stores(ports.storeUri())) {
             Map<Family, Map<String, Kept>> stored = new EnumMap<>(Family.class);
             for (Family family : Family.values()) {
-                stored.put(family, stores.all(family, contentHash()));
+                stored.put(family, stores.all(family, contentHash(stores)));
             }
             long now = new VirtualTime(folder, Clock.systemUTC()).now().toEpochMilli();
             Acceptance acceptance = new Acceptance(stored, now, verdict);
@@ -99,11 +103,13 @@ public final class Judge {
     }
 
     /** The hash of the body that would submit a stored need again, in the form in which the clients submit. */
-    private java.util.function.Function<BsonDocument, String> contentHash() {
-        TinkSafe safe = new KeyFile(folder.root().resolve("intake").resolve("intake").resolve("keys.json")).open();
+    private java.util.function.Function<BsonDocument, String> contentHash(Stores stores) {
+        Path keys = folder.root().resolve("intake").resolve("intake").resolve("keys.json");
+        Safe safe = new EnvelopeSafe(new KeyFile(keys).open(), new StoredKeys(stores.database("intake")));
         return state -> {
             String sealed = Stores.text(state, "description");
-            String owner = Stores.text(state, "household") + "/need/" + Stores.text(state, "id");
+            Owner owner = new Owner(new HouseholdId(Stores.text(state, "household")),
+                    "need/" + Stores.text(state, "id"));
             String description = sealed.isEmpty() ? "" : safe.open(new Sealed(sealed), owner).plain();
             return sha256("{\"household\":\"" + Stores.text(state, "household") + "\",\"category\":\""
                     + Stores.text(state, "category") + "\",\"description\":\"" + description

@@ -4,6 +4,7 @@ import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import java.util.ArrayList;
@@ -114,6 +115,11 @@ public final class Stores implements AutoCloseable {
 
     /** A document and the collection that it lies in. */
     public record Named(String collection, BsonDocument document) {}
+
+    /** One of them, for those who read it in their own way. */
+    MongoDatabase database(String name) {
+        return client.getDatabase(name);
+    }
 
     private List<String> names(String database) {
         return client.getDatabase(database).listCollectionNames().into(new ArrayList<>());

@@ -9,12 +9,15 @@ import cn.twonets.intake.households.PersonName;
 import cn.twonets.intake.households.Personal;
 import cn.twonets.intake.households.PhoneNumber;
 import cn.twonets.intake.households.Vault;
+import cn.twonets.intake.privacy.ErasedException;
+import cn.twonets.intake.privacy.Owner;
 import cn.twonets.intake.privacy.Protected;
 import cn.twonets.intake.privacy.Safe;
 import cn.twonets.intake.privacy.Sealed;
 import cn.twonets.intake.privacy.UnreadableException;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +30,8 @@ public final class JsonVault implements Vault {
             .addMixIn(IdentityNumber.class, Text.class)
             .addMixIn(PhoneNumber.class, Text.class)
             .build();
+    private static final String PERSONAL = "personal";
+    private static final String FACTS = "facts";
 
     private final Safe safe;
 
@@ -36,22 +41,22 @@ public final class JsonVault implements Vault {
 
     @Override
     public Sealed sealPersonal(HouseholdId household, Personal personal) {
-        return safe.seal(new Protected(JSON.writeValueAsString(personal)), owner(household, "personal"));
+        return safe.seal(new Protected(JSON.writeValueAsString(personal)), new Owner(household, PERSONAL));
     }
 
     @Override
     public Personal openPersonal(Household household) {
-        return read(household.personal(), owner(household.id(), "personal"), Personal.class);
+        return read(household.personal(), new Owner(household.id(), PERSONAL), Personal.class);
     }
 
     @Override
     public Sealed sealFacts(HouseholdId household, Facts facts) {
-        return safe.seal(new Protected(JSON.writeValueAsString(facts)), owner(household, "facts"));
+        return safe.seal(new Protected(JSON.writeValueAsString(facts)), new Owner(household, FACTS));
     }
 
     @Override
     public Facts openFacts(Household household) {
-        return read(household.facts(), owner(household.id(), "facts"), Facts.class);
+        return read(household.facts(), new Owner(household.id(), FACTS), Facts.class);
     }
 
     @Override
@@ -59,17 +64,16 @@ public final class JsonVault implements Vault {
         return safe.mark("identity-number", number.value());
     }
 
-    private <T> T read(Sealed sealed, String owner, Class<T> type) {
+    private <T> T read(@Nullable Sealed sealed, Owner owner, Class<T> type) {
+        if (sealed == null) {
+            throw new ErasedException(owner.household());
+        }
         try {
             return JSON.readValue(safe.open(sealed, owner).plain(), type);
         } catch (JacksonException e) {
             // without the cause: its message quotes what could not be read
-            throw new UnreadableException("what is sealed for " + owner + " is not " + type.getSimpleName());
+            throw new UnreadableException("what is sealed for " + owner.text() + " is not " + type.getSimpleName());
         }
-    }
-
-    private static String owner(HouseholdId household, String part) {
-        return household.value() + "/" + part;
     }
 
     /** How {@link Protected} is written and read. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param disabledMembers how many of them have a disability
  * @param insured whether all are in basic medical insurance
  */
-record FactsBody(
+public record FactsBody(
         Facts.@Nullable DwellingGrade dwellingGrade,
         @Nullable Long incomePerHeadFen,
         @Nullable Set<SpecialGroup> specialGroups,
@@ -42,7 +42,8 @@ record FactsBody(
                 : null;
     }
 
-    static FactsBody of(Facts facts) {
+    /** The facts, for merging a patch and for those who may see them. */
+    public static FactsBody of(Facts facts) {
         return new FactsBody(facts.dwellingGrade(), facts.incomePerHeadFen(), facts.specialGroups(), facts.members(),
                 facts.disabledMembers(), facts.insured());
     }

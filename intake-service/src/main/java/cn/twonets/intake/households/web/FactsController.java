@@ -3,7 +3,8 @@ package cn.twonets.intake.households.web;
 import cn.twonets.api.caller.Caller;
 import cn.twonets.api.caller.Role;
 import cn.twonets.api.problem.Refusal;
-import cn.twonets.api.web.RequestCause;
+import cn.twonets.api.sensitive.SensitiveRead;
+import cn.twonets.api.sensitive.SensitiveReads;
 import cn.twonets.events.HouseholdId;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.SpecialGroup;
@@ -18,10 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,17 +30,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class FactsController {
     private static final int MOST_NEEDS = 500;
-    private static final Logger audit = LoggerFactory.getLogger("cn.twonets.audit.facts");
 
     private final HouseholdRegister register;
     private final Function<List<NeedId>, Map<NeedId, HouseholdId>> householdsOf;
+    private final SensitiveReads reads;
     private final Counter handedOut;
 
     /** @param householdsOf whose needs these are; unknown ones are left out */
     public FactsController(HouseholdRegister register,
-            Function<List<NeedId>, Map<NeedId, HouseholdId>> householdsOf, MeterRegistry meters) {
+            Function<List<NeedId>, Map<NeedId, HouseholdId>> householdsOf, SensitiveReads reads,
+            MeterRegistry meters) {
         this.register = register;
         this.householdsOf = householdsOf;
+        this.reads = reads;
         this.handedOut = Counter.builder("twonets.facts.handed.out")
                 .description("Needs whose household's declared facts were handed to another service")
                 .register(meters);
@@ -98,8 +100,9 @@ public final class FactsController {
     }
 
     /** Hands out facts and writes down, without them, who asked which ones about whom. */
+    @SensitiveRead
     @PostMapping("/internal/facts")
-    Answer facts(@RequestBody Question question, Caller caller, RequestCause cause) {
+    Answer facts(@RequestBody Question question, Caller caller) {
         caller.require(Role.HOUSEHOLD_FACTS);
         if (question.needs().isEmpty() || question.needs().size() > MOST_NEEDS) {
             throw Refusal.invalid("/needs", "wrong-number-of-items", 1, MOST_NEEDS);
@@ -113,8 +116,10 @@ public final class FactsController {
                 .filter(need -> facts.containsKey(households.get(need)))
                 .map(need -> new Item(need, Asked.of(Objects.requireNonNull(facts.get(households.get(need))), asked)))
                 .toList();
-        audit.info("{} was handed {} about needs {}, correlation {}", caller.post(), asked,
-                items.stream().map(Item::need).toList(), cause.correlationId());
+        if (!asked.isEmpty()) {
+            reads.record(caller, facts.keySet(), "eligibility",
+                    asked.stream().map(fact -> fact.code).collect(Collectors.joining(",")));
+        }
         handedOut.increment(items.size());
         return new Answer(items);
     }

@@ -11,6 +11,8 @@ import cn.twonets.api.paging.Cursor;
 import cn.twonets.api.paging.Page;
 import cn.twonets.api.paging.PageRequest;
 import cn.twonets.api.problem.Refusal;
+import cn.twonets.api.sensitive.SensitiveRead;
+import cn.twonets.api.sensitive.SensitiveReads;
 import cn.twonets.api.web.RequestCause;
 import cn.twonets.delivery.Cause;
 import cn.twonets.events.GridCode;
@@ -55,15 +57,17 @@ public final class HouseholdController {
     private final GridDirectory grid;
     private final ItemReader reader;
     private final MergePatch patches;
+    private final SensitiveReads reads;
     private final Clock clock;
 
     HouseholdController(HouseholdRegister register, Households households, GridDirectory grid, ItemReader reader,
-            MergePatch patches, Clock clock) {
+            MergePatch patches, SensitiveReads reads, Clock clock) {
         this.register = register;
         this.households = households;
         this.grid = grid;
         this.reader = reader;
         this.patches = patches;
+        this.reads = reads;
         this.clock = clock;
     }
 
@@ -77,14 +81,18 @@ public final class HouseholdController {
         return answer(register.register(entry, key.bodyHash(), contents), true);
     }
 
-    /** One household, masked. */
+    /** One household, masked; with the helper's note for those who work with it. */
+    @SensitiveRead
     @GetMapping("/{id}")
     ResponseEntity<HouseholdView> read(@PathVariable HouseholdId id, Caller caller) {
         caller.require(Role.GRID_MEMBER, Role.ASSISTANCE_OFFICE);
         Household household = households.find(id, scope(caller)).orElseThrow(Refusal::notFound);
+        Contents contents = register.contents(household).orElseThrow(Refusal::notFound);
+        boolean worksWithIt = caller.has(Role.GRID_MEMBER);
+        reads.record(caller, List.of(id), "casework", worksWithIt ? "masked-people,facts,note" : "masked-people,facts");
         return ResponseEntity.ok()
                 .eTag(ETags.of(household.revision()))
-                .body(HouseholdView.whole(household, register.contents(household)));
+                .body(HouseholdView.whole(household, contents, worksWithIt));
     }
 
     /** Households within the caller's scope, by id, without anything private. */
@@ -124,7 +132,10 @@ public final class HouseholdController {
                     answer.location(URI.create("/api/v1/households/" + household.id()));
                 }
                 yield answer.eTag(ETags.of(household.revision()))
-                        .body(HouseholdView.whole(household, register.contents(household)));
+                        .body(HouseholdView.whole(
+                                household,
+                                register.contents(household).orElseThrow(Refusal::notFound),
+                                true));
             }
             case Entered.Refused refused -> throw refusal(refused.faults());
             case Entered.KeyReused reused -> throw ActKey.reused();

@@ -3,9 +3,11 @@ package cn.twonets.intake.households.web;
 import cn.twonets.api.problem.ProblemType;
 
 /** Errors of the register. */
-enum HouseholdProblem implements ProblemType {
+public enum HouseholdProblem implements ProblemType {
     /** Fields of the household cannot be accepted; each is named. */
-    NOT_REGISTRABLE("household-not-acceptable", 422);
+    NOT_REGISTRABLE("household-not-acceptable", 422),
+    /** It cannot be erased while the grid works for it. */
+    NEEDS_OPEN("household-has-open-needs", 409);
 
     private final Kind kind;
 

@@ -35,10 +35,14 @@ record HouseholdView(
                 null);
     }
 
-    /** The whole of it. */
-    static HouseholdView whole(Household household, Contents contents) {
+    /**
+     * The whole of it.
+     *
+     * @param withNote whether what the helper wrote is shown
+     */
+    static HouseholdView whole(Household household, Contents contents, boolean withNote) {
         return new HouseholdView(household.id(), household.unit(), household.helper(), household.registeredAt(),
-                MaskedPersonal.of(contents.personal()), FactsBody.of(contents.facts()));
+                MaskedPersonal.of(contents.personal(), withNote), FactsBody.of(contents.facts()));
     }
 
     /** Somebody, masked. */
@@ -53,17 +57,17 @@ record HouseholdView(
         }
     }
 
-    /** Who a household is, masked; the helper's note as it was written. */
+    /** Who a household is, masked; the helper's note as it was written, or left out. */
     record MaskedPersonal(String name, @Nullable String identityNumber, @Nullable String phone,
             List<MaskedPerson> members, @Nullable String note) {
-        static MaskedPersonal of(Personal personal) {
+        static MaskedPersonal of(Personal personal, boolean withNote) {
             MaskedPerson head = MaskedPerson.of(personal.head());
             return new MaskedPersonal(
                     head.name(),
                     head.identityNumber(),
                     head.phone(),
                     personal.members().stream().map(MaskedPerson::of).toList(),
-                    personal.note() == null ? null : personal.note().plain());
+                    withNote && personal.note() != null ? personal.note().plain() : null);
         }
 
         @Override

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param phone a mainland number
  * @param relation to the head of the household
  */
-record PersonBody(String name, @Nullable String identityNumber, @Nullable String phone, Person.Relation relation) {
+public record PersonBody(String name, @Nullable String identityNumber, @Nullable String phone,
+        Person.Relation relation) {
 
     /** Checks and converts; what is wrong is added to {@code refusal} under {@code pointer}. */
     @Nullable
@@ -49,8 +50,8 @@ record PersonBody(String name, @Nullable String identityNumber, @Nullable String
                 : null;
     }
 
-    /** The person in the clear, for merging a patch; never for an answer. */
-    static PersonBody of(Person person) {
+    /** The person in the clear: for merging a patch, and for an export. */
+    public static PersonBody of(Person person) {
         return new PersonBody(
                 person.name().value(),
                 person.identityNumber() == null ? null : person.identityNumber().value(),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param members everybody else, at most 30
  * @param note what the helper wrote, at most 2,000 characters
  */
-record PersonalBody(
+public record PersonalBody(
         String name,
         @Nullable String identityNumber,
         @Nullable String phone,
@@ -52,8 +52,8 @@ record PersonalBody(
                 : null;
     }
 
-    /** All of it in the clear, for merging a patch; never for an answer. */
-    static PersonalBody of(Personal personal) {
+    /** All of it in the clear: for merging a patch, and for an export. */
+    public static PersonalBody of(Personal personal) {
         PersonBody head = PersonBody.of(personal.head());
         return new PersonalBody(
                 head.name(),

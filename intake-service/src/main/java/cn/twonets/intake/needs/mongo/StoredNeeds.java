@@ -4,6 +4,7 @@ import cn.twonets.delivery.AggregateKind;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.GridCode;
+import cn.twonets.events.HouseholdId;
 import cn.twonets.events.NeedEvent;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.NeedState;
@@ -77,6 +78,13 @@ public final class StoredNeeds implements Needs {
             conditions.add(Filters.lt(LIST_KEY, before));
         }
         return store.states(Filters.and(conditions), Sorts.descending(LIST_KEY), limit);
+    }
+
+    @Override
+    public List<Need> of(HouseholdId household, @Nullable String before, int limit) {
+        Bson all = Filters.eq(HOUSEHOLD, household.value());
+        return store.states(before == null ? all : Filters.and(all, Filters.lt(LIST_KEY, before)),
+                Sorts.descending(LIST_KEY), limit);
     }
 
     /** The caller's units, against all units above the household: an empty scope matches nothing. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when consent was given; with consent only
  * @param helpedBy the post that helped to give it
  */
-record BasisBody(
+public record BasisBody(
         NeedEvent.BasisKind kind,
         @Nullable String version,
         @Nullable String channel,

@@ -10,6 +10,8 @@ import cn.twonets.api.paging.Cursor;
 import cn.twonets.api.paging.Page;
 import cn.twonets.api.paging.PageRequest;
 import cn.twonets.api.problem.Refusal;
+import cn.twonets.api.sensitive.SensitiveRead;
+import cn.twonets.api.sensitive.SensitiveReads;
 import cn.twonets.api.web.RequestCause;
 import cn.twonets.events.CategoryCode;
 import cn.twonets.events.GridCode;
@@ -48,11 +50,13 @@ public final class NeedController {
     private final NeedDesk desk;
     private final Needs needs;
     private final Actors actors;
+    private final SensitiveReads reads;
 
-    NeedController(NeedDesk desk, Needs needs, Actors actors) {
+    NeedController(NeedDesk desk, Needs needs, Actors actors, SensitiveReads reads) {
         this.desk = desk;
         this.needs = needs;
         this.actors = actors;
+        this.reads = reads;
     }
 
     /** Reports a need; answers 201, or 200 for the very same request again. */
@@ -92,6 +96,7 @@ public final class NeedController {
     }
 
     /** One need; with its description for those who work with the household. */
+    @SensitiveRead
     @GetMapping("/{id}")
     ResponseEntity<NeedView> read(@PathVariable NeedId id, Caller caller) {
         requireReader(caller);
@@ -99,6 +104,9 @@ public final class NeedController {
         String description = caller.has(Role.GRID_MEMBER) || caller.has(Role.ASSISTANCE_OFFICE)
                 ? desk.description(need).map(Protected::plain).orElse(null)
                 : null;
+        if (description != null) {
+            reads.record(caller, List.of(need.household()), "casework", "description");
+        }
         return ResponseEntity.ok().eTag(ETags.of(need.order().sequence())).body(NeedView.of(need, description));
     }
 

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the village's last answer; null before the first
  * @param description in somebody's own words; only where one need is read by the grid
  */
-record NeedView(
+public record NeedView(
         NeedId id,
         HouseholdId household,
         GridCode unit,
@@ -64,14 +64,15 @@ record NeedView(
         @Nullable String description) {
 
     /** Who must act now. */
-    record Responsible(GridCode unit, GridLevel level, PostId post) {}
+    public record Responsible(GridCode unit, GridLevel level, PostId post) {}
 
     /** Without its description. */
     static NeedView of(Need need) {
         return of(need, null);
     }
 
-    static NeedView of(Need need, @Nullable String description) {
+    /** With its description, for those who may see it. */
+    public static NeedView of(Need need, @Nullable String description) {
         Progress progress = need.progress();
         return new NeedView(
                 need.id(),

@@ -48,7 +48,7 @@ public final class TimelineSource {
      * @param lines what it told
      * @param whole false if it could not be asked
      */
-    record Part(String source, List<TimelineController.Line> lines, boolean whole) {}
+    record Part(String source, List<Timelines.Line> lines, boolean whole) {}
 
     private record Answer(List<Entry> items) {}
 
@@ -74,7 +74,7 @@ public final class TimelineSource {
         }
     }
 
-    private TimelineController.Line line(Entry entry) {
-        return new TimelineController.Line(entry.at(), name, entry.sequence(), entry.type(), entry.happened());
+    private Timelines.Line line(Entry entry) {
+        return new Timelines.Line(entry.at(), name, entry.sequence(), entry.type(), entry.happened());
     }
 }

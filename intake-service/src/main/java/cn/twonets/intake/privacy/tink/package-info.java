@@ -1,4 +1,4 @@
-/** The safe, by Google Tink, with its keys in a file. */
+/** The master keys, by Google Tink, in a file or handed over as its content. */
 @NullMarked
 package cn.twonets.intake.privacy.tink;
 

@@ -3,11 +3,10 @@ package cn.twonets.intake.privacy.tink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import cn.twonets.intake.privacy.Protected;
-import cn.twonets.intake.privacy.Safe;
-import cn.twonets.intake.privacy.Sealed;
+import cn.twonets.events.HouseholdId;
 import cn.twonets.intake.privacy.UnreadableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileTest {
-    private static final Protected SECRET = new Protected("金丝雀");
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final HouseholdId HOUSEHOLD = new HouseholdId("household-1");
 
     @TempDir
     Path folder;
@@ -46,53 +46,73 @@ class KeyFileTest {
     }
 
     @Test
-    void opensLaterWhatItSealed() {
-        Sealed sealed = new KeyFile(path).openOrCreate().seal(SECRET, "h1/personal");
-        assertThat(sealed.text()).doesNotContain("金丝雀");
-        assertThat(new KeyFile(path).open().open(sealed, "h1/personal")).isEqualTo(SECRET);
+    void unwrapsLaterWhatItWrapped() {
+        String wrapped = new KeyFile(path).openOrCreate().wrap(KEY, HOUSEHOLD);
+        assertThat(new KeyFile(path).open().unwrap(wrapped, HOUSEHOLD)).isEqualTo(KEY);
     }
 
     @Test
-    void sealsTheSameTextDifferentlyEachTime() {
-        Safe safe = new KeyFile(path).openOrCreate();
-        assertThat(safe.seal(SECRET, "h1")).isNotEqualTo(safe.seal(SECRET, "h1"));
+    void unwrapsForItsHouseholdOnlyAndNothingThatWasChanged() {
+        TinkKeys keys = new KeyFile(path).openOrCreate();
+        String wrapped = keys.wrap(KEY, HOUSEHOLD);
+        assertThatExceptionOfType(UnreadableException.class)
+                .isThrownBy(() -> keys.unwrap(wrapped, new HouseholdId("household-2")));
+        char changed = wrapped.charAt(20) == 'A' ? 'B' : 'A';
+        assertThatExceptionOfType(UnreadableException.class)
+                .isThrownBy(() -> keys.unwrap(wrapped.substring(0, 20) + changed + wrapped.substring(21), HOUSEHOLD));
+        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> keys.unwrap("***", HOUSEHOLD));
+        TinkKeys other = new KeyFile(folder.resolve("other.json")).openOrCreate();
+        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> other.unwrap(wrapped, HOUSEHOLD));
     }
 
     @Test
-    void opensForItsOwnerOnly() {
-        Safe safe = new KeyFile(path).openOrCreate();
-        Sealed sealed = safe.seal(SECRET, "h1/personal");
-        for (String other : List.of("h2/personal", "h1/facts", "")) {
-            assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> safe.open(sealed, other));
+    void isAlsoTakenByItsContent() throws IOException {
+        String wrapped = new KeyFile(path).openOrCreate().wrap(KEY, HOUSEHOLD);
+        assertThat(KeyFile.of(Files.readString(path)).unwrap(wrapped, HOUSEHOLD)).isEqualTo(KEY);
+        assertThatExceptionOfType(UnusableKeysException.class).isThrownBy(() -> KeyFile.of("CANARY"))
+                .withMessageNotContaining("CANARY")
+                .withNoCause();
+    }
+
+    @Test
+    void rotatesInThreeStepsAndStaysForItsOwnerAlone() throws IOException {
+        KeyFile file = new KeyFile(path);
+        TinkKeys before = file.openOrCreate();
+        String wrapped = before.wrap(KEY, HOUSEHOLD);
+        String old = before.primary();
+        String mark = before.mark("p", "v");
+
+        String fresh = file.add();
+        assertThat(file.masters()).containsExactly(new KeyFile.Master(old, true), new KeyFile.Master(fresh, false));
+        assertThat(file.open().known()).containsExactlyInAnyOrder(old, fresh);
+        assertThatExceptionOfType(UnusableKeysException.class).isThrownBy(() -> file.retire(old))
+                .withMessageContaining("promote another one first");
+
+        file.promote(fresh);
+        assertThat(file.open().primary()).isEqualTo(fresh);
+        assertThat(file.open().unwrap(wrapped, HOUSEHOLD)).isEqualTo(KEY);
+        assertThat(file.open().mark("p", "v")).as("marks stay as they were").isEqualTo(mark);
+
+        file.retire(old);
+        assertThat(file.masters()).containsExactly(new KeyFile.Master(fresh, true));
+        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> file.open().unwrap(wrapped, HOUSEHOLD));
+        assertThatExceptionOfType(UnusableKeysException.class).isThrownBy(() -> file.promote(old))
+                .withMessageContaining("has no master key " + old);
+        assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        try (var files = Files.list(path.getParent())) {
+            assertThat(files).containsExactly(path);
         }
     }
 
     @Test
-    void noticesAChangedText() {
-        Safe safe = new KeyFile(path).openOrCreate();
-        String text = safe.seal(SECRET, "h1").text();
-        char changed = text.charAt(20) == 'A' ? 'B' : 'A';
-        Sealed tampered = new Sealed(text.substring(0, 20) + changed + text.substring(21));
-        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> safe.open(tampered, "h1"));
-        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> safe.open(new Sealed("***"), "h1"));
-    }
-
-    @Test
-    void opensNothingWithOtherKeys() {
-        Sealed sealed = new KeyFile(path).openOrCreate().seal(SECRET, "h1");
-        Safe other = new KeyFile(folder.resolve("other.json")).openOrCreate();
-        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> other.open(sealed, "h1"));
-    }
-
-    @Test
     void marksEqualValuesEquallyAndByItsKeyOnly() {
-        Safe safe = new KeyFile(path).openOrCreate();
+        TinkKeys safe = new KeyFile(path).openOrCreate();
         String mark = safe.mark("identity-number", "410766196506030490");
         assertThat(mark).matches("[0-9a-f]{64}");
         assertThat(new KeyFile(path).open().mark("identity-number", "410766196506030490")).isEqualTo(mark);
         assertThat(safe.mark("request", "410766196506030490")).isNotEqualTo(mark);
         assertThat(safe.mark("identity-number", "410766196506030491")).isNotEqualTo(mark);
-        Safe other = new KeyFile(folder.resolve("other.json")).openOrCreate();
+        TinkKeys other = new KeyFile(folder.resolve("other.json")).openOrCreate();
         assertThat(other.mark("identity-number", "410766196506030490")).isNotEqualTo(mark);
     }
 

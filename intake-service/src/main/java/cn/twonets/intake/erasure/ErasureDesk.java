@@ -1,0 +1,127 @@
+package cn.twonets.intake.erasure;
+
+import cn.twonets.delivery.Cause;
+import cn.twonets.events.GridCode;
+import cn.twonets.events.HouseholdId;
+import cn.twonets.events.PostId;
+import cn.twonets.grid.GridDirectory;
+import cn.twonets.grid.Scope;
+import cn.twonets.intake.households.HouseholdRegister;
+import cn.twonets.intake.households.Households;
+import cn.twonets.intake.needs.Need;
+import cn.twonets.intake.needs.NeedDesk;
+import cn.twonets.intake.needs.NeedStatus;
+import cn.twonets.intake.needs.Needs;
+import cn.twonets.intake.privacy.Erasure;
+import cn.twonets.intake.privacy.HouseholdKeys;
+import cn.twonets.intake.privacy.KeptKey;
+import cn.twonets.intake.privacy.Safe;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Erases households. The one write that decides is the destruction of the key: from then on nothing can be read, whatever
+ * happens next. What is left is taken away at once, and by {@link #finish()} where that was interrupted; each piece may
+ * be repeated.
+ */
+public final class ErasureDesk {
+    /** Younger ones are still somebody's work in hand. */
+    private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
+    private static final int PAGE = 200;
+
+    private final Safe safe;
+    private final HouseholdKeys keys;
+    private final Households households;
+    private final HouseholdRegister register;
+    private final Needs needs;
+    private final NeedDesk desk;
+    private final GridDirectory grid;
+    private final Clock clock;
+
+    public ErasureDesk(Safe safe, HouseholdKeys keys, Households households, HouseholdRegister register, Needs needs,
+            NeedDesk desk, GridDirectory grid, Clock clock) {
+        this.safe = safe;
+        this.keys = keys;
+        this.households = households;
+        this.register = register;
+        this.needs = needs;
+        this.desk = desk;
+        this.grid = grid;
+        this.clock = clock;
+    }
+
+    /**
+     * A wish to erase a household.
+     *
+     * @param household which one
+     * @param by the caller's post
+     * @param scope what the caller may see
+     * @param cause what it is part of
+     * @param reason why
+     */
+    public record Wish(HouseholdId household, PostId by, Scope scope, Cause cause, Reason reason) {}
+
+    /** Erases a household without open needs. The same again finds the first erasure. */
+    public Erased erase(Wish wish) {
+        boolean begun = keys.find(List.of(wish.household())).get(wish.household()) instanceof KeptKey.Destroyed;
+        boolean known = households.find(wish.household(), wish.scope()).isPresent()
+                || begun && wasWithin(wish.household(), wish.scope());
+        if (!known) {
+            return new Erased.Unknown();
+        }
+        int open = begun ? 0 : open(wish.household());
+        if (open > 0) {
+            return new Erased.NeedsOpen(open);
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Erasure first = safe.erase(wish.household(), new Erasure(now, wish.by(), wish.reason().code()));
+        takeAway(wish.household(), first, wish.cause());
+        boolean rewritten = keys.rewriteFiles();
+        if (rewritten) {
+            keys.finish(wish.household());
+        }
+        return new Erased.Done(wish.household(), first, rewritten);
+    }
+
+    /** Finishes what was interrupted, and asks a store again that would not write its files anew; to be called often. */
+    public void finish() {
+        Instant before = clock.instant().minus(LEFT_BEHIND);
+        List<KeptKey.Destroyed> left = keys.unfinished(before, PAGE);
+        if (left.isEmpty()) {
+            return;
+        }
+        left.forEach(one -> takeAway(one.household(), one.erasure(),
+                new Cause(UUID.randomUUID().toString(), null)));
+        if (keys.rewriteFiles()) {
+            left.forEach(one -> keys.finish(one.household()));
+        }
+    }
+
+    private void takeAway(HouseholdId household, Erasure erasure, Cause cause) {
+        register.forget(household, erasure.by(), cause);
+        desk.forget(household, cause);
+    }
+
+    private boolean wasWithin(HouseholdId household, Scope scope) {
+        Optional<GridCode> place = register.placeOfErased(household);
+        return place.filter(unit -> grid.tree().unit(unit).isPresent())
+                .filter(unit -> grid.tree().pathUp(unit).stream().anyMatch(scope.units()::contains))
+                .isPresent();
+    }
+
+    private int open(HouseholdId household) {
+        int open = 0;
+        String before = null;
+        for (List<Need> page = needs.of(household, null, PAGE); !page.isEmpty(); page = needs
+                .of(household, before, PAGE)) {
+            open += (int) page.stream().filter(need -> need.status() != NeedStatus.CLOSED).count();
+            before = page.getLast().listKey();
+        }
+        return open;
+    }
+}

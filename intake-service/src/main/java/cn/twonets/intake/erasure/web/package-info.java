@@ -1,0 +1,5 @@
+/** Erasure over HTTP. */
+@NullMarked
+package cn.twonets.intake.erasure.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.intake.disclosure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.intake.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.intake.privacy.mongo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package cn.twonets.standalone.keys;
+
+import cn.twonets.intake.privacy.mongo.StoredKeys;
+import cn.twonets.intake.privacy.tink.KeyFile;
+import cn.twonets.intake.privacy.tink.UnusableKeysException;
+import cn.twonets.standalone.place.Exit;
+import cn.twonets.standalone.place.Place;
+import cn.twonets.standalone.place.Refused;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows and rotates intake's master keys. */
+@Command(name = "keys", customSynopsis = {
+        "  twonets keys                       the master keys",
+        "  twonets keys add                   first: one more, which every instance must read",
+        "  twonets keys promote 1234567890    then: it wraps from now on",
+        "  twonets keys retire 987654321      at last: the old one is taken away"}, description = {
+                "The master keys that wrap the households' keys. Restart intake after each step; an instance that starts",
+                "with another key wraps all households' keys anew. No text is encrypted anew, and nothing becomes",
+                "unreadable in between."}, subcommands = {KeysCommand.Add.class, KeysCommand.Promote.class,
+                        KeysCommand.Retire.class})
+public final class KeysCommand implements Callable<Integer> {
+    @Mixin
+    private Keys keys = new Keys();
+
+    @Override
+    public Integer call() {
+        keys.asked(() -> keys.file()
+                .masters()
+                .forEach(master -> keys.out().println(master.name() + (master.primary() ? "  wraps" : ""))));
+        return Exit.DONE.code();
+    }
+
+    /** Which key file. */
+    static final class Keys {
+        @Mixin
+        private Place place = new Place();
+
+        @Option(names = "--key-file", paramLabel = "FILE", description = "the key file (default: that of the data folder)")
+        private @Nullable Path keyFile;
+
+        @Spec(Spec.Target.MIXEE)
+        private CommandSpec spec = CommandSpec.create();
+
+        KeyFile file() {
+            return new KeyFile(
+                    keyFile == null
+                            ? place.folder().root().resolve("intake").resolve("intake").resolve("keys.json")
+                            : keyFile);
+        }
+
+        PrintWriter out() {
+            return spec.commandLine().getOut();
+        }
+
+        PrintWriter err() {
+            return spec.commandLine().getErr();
+        }
+
+        void asked(Runnable work) {
+            try {
+                work.run();
+            } catch (UnusableKeysException e) {
+                throw new Refused(Exit.FAILED, String.valueOf(e.getMessage()));
+            }
+        }
+
+        /** Whether the store holds keys of households that this master key wraps. */
+        boolean isNeeded(String master) {
+            String uri = System.getenv().getOrDefault("TWONETS_MONGO_URI", place.portsToJoin().storeUri());
+            Set<String> others = file().masters()
+                    .stream()
+                    .map(KeyFile.Master::name)
+                    .filter(name -> !name.equals(master))
+                    .collect(Collectors.toSet());
+            try (MongoClient client = cn.twonets.delivery.mongo.StoreSettings.open(uri, "twonets-keys")) {
+                return !new StoredKeys(client.getDatabase("intake")).wrappedByOthersThan(others, 1).isEmpty();
+            } catch (MongoException e) {
+                throw new Refused(Exit.NOT_RUNNING,
+                        "The store does not answer (" + e.getClass().getSimpleName()
+                                + "), so nobody knows whether the key is still needed; start it, or name it in "
+                                + "TWONETS_MONGO_URI.");
+            }
+        }
+    }
+
+    /** Adds one. */
+    @Command(name = "add", customSynopsis = "  twonets keys add", description = {
+            "Adds a master key that does not wrap yet."})
+    static final class Add implements Callable<Integer> {
+        @Mixin
+        private Keys keys = new Keys();
+
+        @Override
+        public Integer call() {
+            keys.asked(() -> {
+                String name = keys.file().add();
+                keys.out().println(name);
+                keys.err().println("Back the key file up, restart every intake, then: twonets keys promote " + name);
+            });
+            return Exit.DONE.code();
+        }
+    }
+
+    /** Makes one the primary. */
+    @Command(name = "promote", customSynopsis = "  twonets keys promote 1234567890", description = {
+            "Makes a master key the one that wraps."})
+    static final class Promote implements Callable<Integer> {
+        @Mixin
+        private Keys keys = new Keys();
+
+        @Parameters(paramLabel = "NAME", description = "the master key, as keys shows it")
+        private String name = "";
+
+        @Override
+        public Integer call() {
+            keys.asked(() -> {
+                keys.file().promote(name);
+                keys.err().println("Restart every intake; when the log says that the households' keys were wrapped "
+                        + "anew: twonets keys retire NAME, with the name of the old one.");
+            });
+            return Exit.DONE.code();
+        }
+    }
+
+    /** Takes one away. */
+    @Command(name = "retire", customSynopsis = "  twonets keys retire 987654321", description = {
+            "Takes a master key away for good, unless a household's key is still wrapped with it.",
+            "Backups of the store from before the rotation need the key file from before it."})
+    static final class Retire implements Callable<Integer> {
+        @Mixin
+        private Keys keys = new Keys();
+
+        @Parameters(paramLabel = "NAME", description = "the master key, as keys shows it")
+        private String name = "";
+
+        @Override
+        public Integer call() {
+            keys.asked(() -> {
+                if (keys.isNeeded(name)) {
+                    throw new Refused(Exit.NOT_ALLOWED, "Keys of households are still wrapped with master key " + name
+                            + "; restart intake after promoting another one, and wait for its log.");
+                }
+                keys.file().retire(name);
+            });
+            return Exit.DONE.code();
+        }
+    }
+}
