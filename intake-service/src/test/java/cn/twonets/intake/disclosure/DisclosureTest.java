@@ -35,7 +35,7 @@ class DisclosureTest {
         Client.Answer answer = disclose(member, purpose, fields.split(","));
         assertThat(answer.status()).as(answer.body()).isEqualTo(opens.equals("yes") ? 200 : 422);
         if (opens.equals("no")) {
-            assertThat(answer.problem()).isEqualTo("422 invalid-content /fields/0 not-for-this-purpose");
+            assertThat(answer.problem()).isEqualTo("422 disclosure-not-acceptable /fields/0 not-for-this-purpose");
         }
     }
 
@@ -83,11 +83,11 @@ class DisclosureTest {
     @Test
     void namesWhatIsWrongWithTheQuestion() {
         assertThat(disclose(member, "curiosity", "names").problem())
-                .isEqualTo("422 invalid-content /purpose unknown-value");
+                .isEqualTo("422 disclosure-not-acceptable /purpose unknown-value");
         assertThat(disclose(member, "home-visit", "names", "income").problem())
-                .isEqualTo("422 invalid-content /fields/1 unknown-value");
+                .isEqualTo("422 disclosure-not-acceptable /fields/1 unknown-value");
         assertThat(disclose(member, "home-visit").problem())
-                .isEqualTo("422 invalid-content /fields wrong-number-of-items");
+                .isEqualTo("422 disclosure-not-acceptable /fields wrong-number-of-items");
     }
 
     @Test

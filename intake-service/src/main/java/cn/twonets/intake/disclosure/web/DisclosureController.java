@@ -14,6 +14,7 @@ import cn.twonets.intake.households.HouseholdRegister;
 import cn.twonets.intake.households.Households;
 import cn.twonets.intake.households.Person;
 import cn.twonets.intake.households.Personal;
+import cn.twonets.intake.households.web.HouseholdProblem;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class DisclosureController {
     Disclosure disclose(@PathVariable HouseholdId id, @RequestBody DisclosureBody body, Caller caller) {
         caller.require(Role.GRID_MEMBER, Role.ASSISTANCE_OFFICE);
         Purpose purpose = Purpose.ofCode(body.purpose())
-                .orElseThrow(() -> Refusal.invalid("/purpose", "unknown-value"));
+                .orElseThrow(() -> refused("/purpose", "unknown-value"));
         Set<Field> fields = fields(body.fields(), purpose);
         Household household = households.find(id, grid.scopeOf(caller.post(), clock.instant()))
                 .orElseThrow(Refusal::notFound);
@@ -103,17 +104,21 @@ public final class DisclosureController {
 
     private static Set<Field> fields(List<String> codes, Purpose purpose) {
         if (codes.isEmpty() || codes.size() > Field.values().length) {
-            throw Refusal.invalid("/fields", "wrong-number-of-items", 1, Field.values().length);
+            throw refused("/fields", "wrong-number-of-items", 1, Field.values().length);
         }
         Set<Field> fields = EnumSet.noneOf(Field.class);
         for (int i = 0; i < codes.size(); i++) {
             String pointer = "/fields/" + i;
-            Field field = Field.ofCode(codes.get(i)).orElseThrow(() -> Refusal.invalid(pointer, "unknown-value"));
+            Field field = Field.ofCode(codes.get(i)).orElseThrow(() -> refused(pointer, "unknown-value"));
             if (!purpose.opens().contains(field)) {
-                throw Refusal.invalid(pointer, "not-for-this-purpose");
+                throw refused(pointer, "not-for-this-purpose");
             }
             fields.add(field);
         }
         return fields;
+    }
+
+    private static Refusal refused(String pointer, String code, Object... arguments) {
+        return Refusal.of(HouseholdProblem.NOT_DISCLOSABLE).field(pointer, code, arguments);
     }
 }
