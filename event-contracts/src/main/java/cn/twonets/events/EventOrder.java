@@ -3,7 +3,7 @@ package cn.twonets.events;
 /**
  * The order of an aggregate's events: first by epoch, then by sequence. Consumers compare by this and never by offset.
  *
- * @param epoch starts at 0; goes up by one when the owner's store is restored from a backup
+ * @param epoch starts at 0; goes up, by any amount, when the owner's store is restored from a backup
  * @param sequence counts the aggregate's events from 1, without gaps; 0 means "before the first"
  */
 public record EventOrder(int epoch, long sequence) implements Comparable<EventOrder> {

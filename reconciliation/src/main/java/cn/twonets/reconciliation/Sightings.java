@@ -124,10 +124,10 @@ final class Sightings {
                 || apart != null && apart.get((int) order.sequence());
     }
 
-    /** Whether all events from the first of that epoch through this one were seen, as far as two numbers tell. */
-    boolean hasAll(String aggregate, EventOrder through) {
+    /** Whether all events of an epoch, from one through another, were seen, as far as two numbers tell. */
+    boolean hasFrom(long first, String aggregate, EventOrder through) {
         int slot = slot(key(aggregate, through.epoch()));
-        return keys[slot] != 0 && firsts[slot] == 1 && throughs[slot] >= through.sequence();
+        return keys[slot] != 0 && firsts[slot] <= first && throughs[slot] >= through.sequence();
     }
 
     /** The last event seen of an aggregate in that epoch; 0 if none was. */

@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A topic against its writer's store. Reads the topic to where it ends, then walks the store: an event that is stored, not
  * marked unpublished, and not on the topic even when read on to its new end, is missing, since the mark is taken off only
  * after the record has arrived. A record that the store does not know when it is asked again was never written there, since
  * the store is always written first. So nothing has to be waited for.
+ *
+ * <p>Where the store was restored from a backup, only what was told since is compared: everything was told again then, and
+ * what an earlier epoch left on the topic is what the backup did not know.
  *
  * <p>A store of many aggregates is compared in several parts, each with a reading of its own, so that memory stays bounded.
  */
@@ -112,7 +116,7 @@ public final class TopicCheck implements Check {
                             sightings.saw(event.aggregate(), event.order(), event.place());
                         }
                     }
-                    case Sighted.Tombstone gone -> sightings.forget(gone.aggregate(), 0);
+                    case Sighted.Tombstone gone -> epochs().forEach(epoch -> sightings.forget(gone.aggregate(), epoch));
                     case Sighted.Strange strange -> counts[1]++;
                 }
             });
@@ -121,6 +125,11 @@ public final class TopicCheck implements Check {
                 ledger.counted(topic.topicName() + " records", counts[0]);
                 ledger.counted(topic.topicName() + " records that name no event", counts[1]);
             }
+        }
+
+        /** In which aggregates are told now, and in which they were before any restore. */
+        private Stream<Integer> epochs() {
+            return Stream.concat(Stream.of(0), collections.stream().map(OutboxAggregates::epoch)).distinct();
         }
 
         private <S> void walk(OutboxAggregates<S, ?, ?> collection) {
@@ -134,8 +143,10 @@ public final class TopicCheck implements Check {
         }
 
         private <S> void compare(OutboxAggregates<S, ?, ?> collection, List<Stored<S>> stored) {
-            stored.forEach(one -> one.history().forEach(
-                    entry -> sightings.match(one.id(), entry.order().epoch())));
+            stored.forEach(one -> {
+                sightings.match(one.id(), one.order().epoch());
+                one.history().forEach(entry -> sightings.match(one.id(), entry.order().epoch()));
+            });
             List<Stored<S>> suspects = stored.stream().filter(one -> !isWholeAtFirstSight(one)).toList();
             if (suspects.isEmpty()) {
                 return;
@@ -164,7 +175,20 @@ public final class TopicCheck implements Check {
                 return true;
             }
             return sightings.last(stored.id(), stored.order().epoch()) == stored.order().sequence()
-                    && (isNewestOnly() || sightings.hasAll(stored.id(), stored.order()));
+                    && (isNewestOnly() || sightings.hasFrom(firstTold(stored), stored.id(), stored.order()));
+        }
+
+        /** The first event of its present epoch that must be on the topic. */
+        private static long firstTold(Stored<?> stored) {
+            int epoch = stored.order().epoch();
+            if (stored.history().getFirst().order().epoch() == epoch) {
+                return 1;
+            }
+            return stored.history().stream()
+                    .filter(entry -> entry.order().epoch() == epoch)
+                    .findFirst()
+                    .map(entry -> entry.order().sequence())
+                    .orElse(stored.order().sequence());
         }
 
         private boolean isThere(Stored<?> stored, HistoryEntry entry) {
@@ -177,9 +201,7 @@ public final class TopicCheck implements Check {
             List<Difference> missing = new ArrayList<>();
             for (Stored<S> stored : suspects) {
                 List<HistoryEntry> all = isNewestOnly() ? stored.history() : collection.history(stored.id());
-                List<HistoryEntry> known = all.stream()
-                        .filter(entry -> !entry.order().isAfter(stored.order()))
-                        .toList();
+                List<HistoryEntry> known = told(stored, all);
                 for (HistoryEntry entry : known) {
                     boolean newest = entry.order().equals(stored.order());
                     if ((newest || !isNewestOnly()) && !isThere(stored, entry) && !isSuperseded(stored)) {
@@ -192,6 +214,20 @@ public final class TopicCheck implements Check {
             return missing;
         }
 
+        /** What the topic must hold: all of the present epoch, and what was told again when that began. */
+        private static List<HistoryEntry> told(Stored<?> stored, List<HistoryEntry> history) {
+            List<HistoryEntry> told = new ArrayList<>(history.stream()
+                    .filter(entry -> entry.order().epoch() == stored.order().epoch()
+                            && !entry.order().isAfter(stored.order()))
+                    .toList());
+            if (told.isEmpty() && !history.isEmpty()) {
+                HistoryEntry last = history.getLast();
+                told.add(new HistoryEntry(stored.order(), last.type(), last.at(), last.happened(),
+                        last.correlationId()));
+            }
+            return told;
+        }
+
         /** A compacted topic that holds a newer record than was stored when it was read lacks nothing. */
         private boolean isSuperseded(Stored<?> stored) {
             return isNewestOnly()
@@ -201,22 +237,16 @@ public final class TopicCheck implements Check {
         /** Records beyond the last stored event, unless the store knows them by now. */
         private <S> List<Difference> beyond(OutboxAggregates<S, ?, ?> collection, List<Stored<S>> suspects) {
             Map<String, Stored<S>> now = collection.findAll(suspects.stream().map(Stored::id).toList());
-            return now.values().stream().flatMap(stored -> stored.history().stream()
-                    .map(entry -> entry.order().epoch())
-                    .distinct()
-                    .filter(epoch -> sightings.last(stored.id(), epoch) > lastOf(stored.history(), epoch))
-                    .map(epoch -> new Difference(DifferenceKind.UNKNOWN_ON_TOPIC, stored.id(),
-                            "%s: %d.%d, stored %s".formatted(topic.topicName(), epoch,
-                                    sightings.last(stored.id(), epoch), stored.order()))))
+            return now.values().stream()
+                    .filter(stored -> lastSeen(stored) > stored.order().sequence())
+                    .map(stored -> new Difference(DifferenceKind.UNKNOWN_ON_TOPIC, stored.id(),
+                            "%s: %d.%d, stored %s".formatted(topic.topicName(), stored.order().epoch(),
+                                    lastSeen(stored), stored.order())))
                     .toList();
         }
 
-        private static long lastOf(List<HistoryEntry> history, int epoch) {
-            return history.stream()
-                    .filter(entry -> entry.order().epoch() == epoch)
-                    .mapToLong(entry -> entry.order().sequence())
-                    .max()
-                    .orElse(0);
+        private long lastSeen(Stored<?> stored) {
+            return sightings.last(stored.id(), stored.order().epoch());
         }
 
         /** Records of aggregates that no walk has met: asked for one by one, since they may be younger than the walk. */
@@ -226,6 +256,7 @@ public final class TopicCheck implements Check {
                         .stream()
                         .map(sighted -> sighted instanceof Sighted.Event event ? event : null)
                         .filter(Objects::nonNull)
+                        .filter(event -> collections.stream().allMatch(one -> event.order().epoch() >= one.epoch()))
                         .toList();
                 ledger.remain(found.stream()
                         .filter(event -> collections.stream().noneMatch(collection -> knows(collection, event)))
@@ -238,7 +269,8 @@ public final class TopicCheck implements Check {
         private boolean knows(OutboxAggregates<?, ?, ?> collection, Sighted.Event event) {
             return collection.find(event.aggregate())
                     .map(stored -> stored.history().stream()
-                            .anyMatch(entry -> entry.order().epoch() == event.order().epoch()))
+                            .anyMatch(entry -> entry.order().epoch() == event.order().epoch())
+                            || stored.order().epoch() == event.order().epoch())
                     .orElse(false);
         }
     }

@@ -47,7 +47,7 @@ final class Register implements OwnerStates<NeedEvent, NeedState> {
     /** What lies on the topic, in order. */
     final List<OutgoingEvent> topic = new CopyOnWriteArrayList<>();
     final EventCodec<NeedEvent, NeedState> codec = new EventCodec<>(EventFamily.NEED);
-    final InMemoryAggregates<NeedState, NeedEvent, NeedState> needs = new InMemoryAggregates<>(
+    InMemoryAggregates<NeedState, NeedEvent, NeedState> needs = new InMemoryAggregates<>(
             new AggregateKind<>("needs", NeedState.class, EventFamily.NEED, state -> state),
             new Sink(), CLOCK, new SimpleMeterRegistry());
 
@@ -82,6 +82,20 @@ final class Register implements OwnerStates<NeedEvent, NeedState> {
             }), Publish.BEFORE_RETURN);
         }
         // Marks are taken off after two quiet rounds.
+        for (int round = 0; round < 3; round++) {
+            needs.clearQuiet();
+        }
+    }
+
+    /** A backup of what is stored now. */
+    InMemoryAggregates<NeedState, NeedEvent, NeedState> backup() {
+        return needs.restored(new Sink(), 0);
+    }
+
+    /** Forgets what was stored since a backup, as a restore does; the topic stays as it is. */
+    void restore(InMemoryAggregates<NeedState, NeedEvent, NeedState> backup, int epoch) {
+        needs = backup.restored(new Sink(), epoch);
+        needs.tellAfterRestore();
         for (int round = 0; round < 3; round++) {
             needs.clearQuiet();
         }

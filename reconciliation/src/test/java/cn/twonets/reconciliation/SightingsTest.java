@@ -63,12 +63,12 @@ class SightingsTest {
             sightings.saw("gap", order(0, sequence), 0);
         }
 
-        assertThat(sightings.hasAll("whole", order(0, 3))).isTrue();
-        assertThat(sightings.hasAll("whole", order(0, 4))).isFalse();
-        assertThat(sightings.hasAll("headless", order(0, 3))).isFalse();
-        assertThat(sightings.hasAll("gap", order(0, 3))).isFalse();
+        assertThat(sightings.hasFrom(1, "whole", order(0, 3))).isTrue();
+        assertThat(sightings.hasFrom(1, "whole", order(0, 4))).isFalse();
+        assertThat(sightings.hasFrom(1, "headless", order(0, 3))).isFalse();
+        assertThat(sightings.hasFrom(1, "gap", order(0, 3))).isFalse();
         sightings.saw("gap", order(0, 2), 0);
-        assertThat(sightings.hasAll("gap", order(0, 3))).isTrue();
+        assertThat(sightings.hasFrom(1, "gap", order(0, 3))).isTrue();
     }
 
     @Test

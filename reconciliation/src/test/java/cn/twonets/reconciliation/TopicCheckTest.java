@@ -104,6 +104,55 @@ class TopicCheckTest {
                 .containsExactlyInAnyOrder("stranger-0001", Register.id(3));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_000, 100})
+    void takesWhatARestoreLostForNoDifference(long mostAtOnce) {
+        var backup = register.backup();
+        register.happens(Register.id(3), 2);
+        register.happens("lost-0001", 1);
+        register.restore(backup, 7);
+        register.happens(Register.id(4), 1);
+        register.happens("lost-0002", 1);
+
+        assertThat(kinds(check(true, mostAtOnce))).isEmpty();
+    }
+
+    @Test
+    void asksALostTopicForNoMoreThanWasToldAfterTheRestore() {
+        var backup = register.backup();
+        register.topic.clear();
+        register.restore(backup, 7);
+        register.happens(Register.id(4), 1);
+
+        assertThat(kinds(check(true, 100))).isEmpty();
+    }
+
+    @Test
+    void findsWhatTheTopicLostSinceTheRestore() {
+        register.restore(register.backup(), 7);
+        register.happens(Register.id(2), 2);
+        long newest = register.needs.find(Register.id(2)).orElseThrow().order().sequence();
+        register.topic.removeIf(event -> event.key().equals(Register.id(5))
+                && register.event(event).state().order().epoch() == 7);
+        register.topic.removeIf(event -> event.key().equals(Register.id(2))
+                && register.event(event).state().order().epoch() == 7
+                && register.event(event).state().order().sequence() == newest - 1);
+
+        assertThat(kinds(check(true, 100))).isEqualTo("not-on-topic 1/0, earlier-not-on-topic 1/1");
+        assertThat(kinds(check(false, 100))).isEqualTo("earlier-not-on-topic 1/1");
+    }
+
+    @Test
+    void findsForeignRecordsOfThePresentEpoch() {
+        register.restore(register.backup(), 7);
+        Register other = new Register();
+        other.restore(other.backup(), 7);
+        other.happens("stranger-0001", 1);
+        register.topic.addAll(other.topic);
+
+        assertThat(kinds(check(true, 100))).isEqualTo("unknown-on-topic 1/1");
+    }
+
     @Test
     void isNotFooledByWhatHappensWhileItLooks() {
         TopicReader busy = topic -> {

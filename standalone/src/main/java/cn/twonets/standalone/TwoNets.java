@@ -1,6 +1,9 @@
 package cn.twonets.standalone;
 
 import cn.twonets.standalone.audit.AuditCommand;
+import cn.twonets.standalone.backup.BackupCommand;
+import cn.twonets.standalone.backup.LostCommand;
+import cn.twonets.standalone.backup.RestoreCommand;
 import cn.twonets.standalone.clock.ClockCommand;
 import cn.twonets.standalone.deadletters.DeadLettersCommand;
 import cn.twonets.standalone.gridfiles.ImportGridCommand;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
         "  twonets dead-letters list                         what could not be read, and what to do about it",
         "  twonets reconcile --heal                          compare everything, heal what differs",
         "  twonets audit verify                              whether the audit is what was written",
+        "  twonets backup --to DIR --keys-to DIR             a backup, while people work; restore makes a product of it",
         "  twonets bench --needs 2000                        how fast it is on this machine"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
                 UpCommand.class,
                 StoryCommand.class,
@@ -41,7 +45,10 @@ import picocli.CommandLine.Spec;
                 DeadLettersCommand.class,
                 ReconcileCommand.class,
                 AuditCommand.class,
-                KeysCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
+                KeysCommand.class,
+                BackupCommand.class,
+                RestoreCommand.class,
+                LostCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {
                         "  bench        measures whole lives of needs, beside what the bare machine can do",
                         "  bench-peer   measures the same life on a general workflow engine with a database",
                         "  crash-test   kills the product under load and judges what is left of every need",

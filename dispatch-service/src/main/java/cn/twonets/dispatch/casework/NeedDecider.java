@@ -99,7 +99,7 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
     private void withdraw(Course course, Set<Followed> followed) {
         AidCase present = course.present();
         EventOrder withdrawal = new EventOrder(need.order().epoch(), need.wantSequence());
-        if (!need.withdrawn() || !withdrawal.isAfter(present.withdrawalTaken())) {
+        if (!need.withdrawn() || !withdrawal.isAfter(present.withdrawalTaken()) || isToldAgain(present)) {
             return;
         }
         CaseTable.move(present.status(), CaseVerb.WITHDRAWN).ifPresent(move -> {
@@ -112,6 +112,16 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
             }
             course.quietly(draft -> draft.withdrawalTaken = withdrawal);
         });
+    }
+
+    /**
+     * After a restore of the village's side everything is told again under a higher epoch, sequences as they were: the
+     * withdrawal taken before is no second one, unless this epoch was heard of without it.
+     */
+    private boolean isToldAgain(AidCase present) {
+        return present.withdrawalTaken().sequence() == need.wantSequence()
+                && (present.appliedNeed().epoch() < need.order().epoch()
+                        || present.appliedNeed().sequence() >= need.wantSequence());
     }
 
     private void answer(Course course, Set<Followed> followed) {

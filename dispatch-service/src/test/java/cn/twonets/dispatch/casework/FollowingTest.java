@@ -78,6 +78,27 @@ class FollowingTest {
     }
 
     @Test
+    void aWithdrawalToldAgainAfterARestoreIsNoSecondOne() {
+        Desk desk = new Desk().submitted();
+        desk.done(new CaseAct.Refer(List.of(), false)).withdrawn().aidAnswers(FinalAnswer.DELIVERED);
+        desk.village(Needs.ofEpoch(7, desk.need()));
+        assertThat(desk.status()).isEqualTo(CaseStatus.AWAITING_CONFIRMATION);
+        desk.village(Needs.amended(desk.need(), "infrastructure", Urgency.URGENT, Set.of(AidKind.VOLUNTEER_POST)));
+        assertThat(desk.status()).isEqualTo(CaseStatus.AWAITING_CONFIRMATION);
+        desk.withdrawn();
+        assertThat(desk.theCase().shown().closeReason()).isEqualTo(CloseReason.WITHDRAWN);
+    }
+
+    @Test
+    void aWithdrawalAfterARestoreCountsThoughTheLostOneHadItsNumber() {
+        Desk desk = new Desk().submitted();
+        NeedState backup = desk.need();
+        desk.done(new CaseAct.Refer(List.of(), false)).withdrawn().aidAnswers(FinalAnswer.DELIVERED);
+        desk.village(Needs.ofEpoch(7, backup)).withdrawn();
+        assertThat(desk.theCase().shown().closeReason()).isEqualTo(CloseReason.WITHDRAWN);
+    }
+
+    @Test
     void whatComesTooLateHasAName() {
         Desk desk = new Desk().submitted();
         desk.done(new CaseAct.Refer(List.of(), false)).aidAnswers(FinalAnswer.NONE_LEFT);

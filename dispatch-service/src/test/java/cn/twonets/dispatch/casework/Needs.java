@@ -43,6 +43,14 @@ public final class Needs {
                 need.contentSequence(), true, next.sequence(), need.answer(), need.answerSequence());
     }
 
+    /** As it is told again after a restore. */
+    public static NeedState ofEpoch(int epoch, NeedState need) {
+        return new NeedState(new EventOrder(epoch, need.order().sequence()), need.need(), need.household(), need.unit(),
+                need.category(), need.urgency(), need.stabilityRisk(), need.aidKinds(), need.parties(),
+                need.reportedBy(), need.submittedAt(), need.contentSequence(), need.withdrawn(), need.wantSequence(),
+                need.answer(), need.answerSequence());
+    }
+
     public static NeedState answered(NeedState need, int round, Outcome outcome) {
         EventOrder next = need.order().next();
         return new NeedState(next, need.need(), need.household(), need.unit(), need.category(), need.urgency(),

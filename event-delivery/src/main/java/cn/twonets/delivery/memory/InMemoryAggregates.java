@@ -29,10 +29,11 @@ public final class InMemoryAggregates<S, H extends Happening, P extends PublicSt
     private final Documents<S> documents;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final int epoch;
 
     /** Begins with no documents. */
     public InMemoryAggregates(AggregateKind<S, H, P> kind, EventSink sink, Clock clock, MeterRegistry meters) {
-        this(kind, sink, clock, meters, new Documents<>());
+        this(kind, sink, clock, meters, new Documents<>(), 0);
     }
 
     private InMemoryAggregates(
@@ -40,8 +41,10 @@ public final class InMemoryAggregates<S, H extends Happening, P extends PublicSt
             EventSink sink,
             Clock clock,
             MeterRegistry meters,
-            Documents<S> documents) {
+            Documents<S> documents,
+            int epoch) {
         super(kind, sink, clock, meters);
+        this.epoch = epoch;
         this.documents = documents;
         this.clock = clock;
         this.meters = meters;
@@ -49,7 +52,36 @@ public final class InMemoryAggregates<S, H extends Happening, P extends PublicSt
 
     /** Another instance over the same documents that remembers nothing of what this one has sent. */
     public InMemoryAggregates<S, H, P> restarted(EventSink newSink) {
-        return new InMemoryAggregates<>(kind(), newSink, clock, meters, documents);
+        return new InMemoryAggregates<>(kind(), newSink, clock, meters, documents, epoch);
+    }
+
+    /** As {@link #restarted}, on a copy of the documents as they are now: a backup of them, restored under that epoch. */
+    public InMemoryAggregates<S, H, P> restored(EventSink newSink, int newEpoch) {
+        Documents<S> copy = new Documents<>();
+        synchronized (documents) {
+            copy.byId.putAll(documents.byId);
+            copy.moved.putAll(documents.moved);
+        }
+        return new InMemoryAggregates<>(kind(), newSink, clock, meters, copy, newEpoch);
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    @Override
+    protected boolean isToldAgain() {
+        synchronized (documents) {
+            return documents.toldAgain == epoch;
+        }
+    }
+
+    @Override
+    protected void noteToldAgain() {
+        synchronized (documents) {
+            documents.toldAgain = epoch;
+        }
     }
 
     /** The aggregates that fit, by id. */
@@ -150,5 +182,6 @@ public final class InMemoryAggregates<S, H extends Happening, P extends PublicSt
     private static final class Documents<S> {
         private final Map<String, Stored<S>> byId = new TreeMap<>();
         private final Map<String, List<HistoryEntry>> moved = new TreeMap<>();
+        private int toldAgain;
     }
 }

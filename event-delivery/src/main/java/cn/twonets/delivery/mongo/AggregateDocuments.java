@@ -33,11 +33,17 @@ final class AggregateDocuments<S> {
     static final String VERSION = "version";
     static final String EPOCH = "epoch";
     static final String SEQUENCE = "sequence";
+    /** Absent in documents of the first form. */
+    static final String SCHEMA = "schema";
+    /** The form written here; the one before it is read as well. The first form did not name itself. */
+    static final int WRITTEN_SCHEMA = 2;
     static final String STATE = "state";
     static final String HISTORY = "history";
     static final String UNPUBLISHED = "unpublished";
     /** Names the bulk that wrote the document, so that its writer can tell its own writes from others'. */
     static final String BULK = "bulk";
+
+    private static final BsonInt32 FIRST_SCHEMA = new BsonInt32(1);
 
     private final Codec<S> states;
 
@@ -47,6 +53,7 @@ final class AggregateDocuments<S> {
 
     BsonDocument encode(Stored<S> stored, ObjectId bulk) {
         BsonDocument document = new BsonDocument(ID, new BsonString(stored.id()))
+                .append(SCHEMA, new BsonInt32(WRITTEN_SCHEMA))
                 .append(VERSION, new BsonInt64(stored.version()))
                 .append(EPOCH, new BsonInt32(stored.order().epoch()))
                 .append(SEQUENCE, new BsonInt64(stored.order().sequence()))
@@ -65,7 +72,12 @@ final class AggregateDocuments<S> {
         return document;
     }
 
+    /** @throws UnknownFormException if a newer release wrote it, or one so old that nobody reads it any more */
     Stored<S> decode(BsonDocument document) {
+        int schema = document.getNumber(SCHEMA, FIRST_SCHEMA).intValue();
+        if (schema > WRITTEN_SCHEMA || schema < WRITTEN_SCHEMA - 1) {
+            throw new UnknownFormException(document.getString(ID).getValue(), schema, WRITTEN_SCHEMA);
+        }
         BsonDocument unpublished = document.getDocument(UNPUBLISHED, null);
         return new Stored<>(
                 document.getString(ID).getValue(),

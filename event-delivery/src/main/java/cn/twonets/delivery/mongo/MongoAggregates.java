@@ -46,7 +46,8 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
- * Aggregates of one kind in MongoDB: {@code {_id, version, epoch, sequence, bulk, state, history, acts, unpublished}}.
+ * Aggregates of one kind in MongoDB: {@code {_id, schema, version, epoch, sequence, bulk, state, history, acts,
+ * unpublished}}.
  * Fields of the state are addressed as {@code state.<component>}. Throws the driver's exceptions when the store cannot
  * be had; whether such a write was applied is then unknown.
  */
@@ -57,6 +58,7 @@ public final class MongoAggregates<S, H extends Happening, P extends PublicState
     private final MongoCollection<BsonDocument> collection;
     private final MongoCollection<BsonDocument> movedHistory;
     private final AggregateDocuments<S> documents;
+    private final Restores restores;
 
     /** Asserts its concerns and codecs itself, whatever those of the database are. */
     public MongoAggregates(
@@ -69,6 +71,22 @@ public final class MongoAggregates<S, H extends Happening, P extends PublicState
         this.collection = durable(database.getCollection(kind.collection(), BsonDocument.class));
         this.movedHistory = durable(database.getCollection(kind.collection() + "_history", BsonDocument.class));
         this.documents = new AggregateDocuments<>(kind.stateType(), StoreSettings.codecs());
+        this.restores = new Restores(database);
+    }
+
+    @Override
+    public int epoch() {
+        return restores.epoch();
+    }
+
+    @Override
+    protected boolean isToldAgain() {
+        return restores.isToldAgain(kind().collection());
+    }
+
+    @Override
+    protected void noteToldAgain() {
+        restores.noteToldAgain(kind().collection());
     }
 
     private static MongoCollection<BsonDocument> durable(MongoCollection<BsonDocument> plain) {

@@ -151,21 +151,83 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
         if (stored.history().isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(outgoing(retold(stored, stored.state())));
+    }
+
+    /** After a restore the state is of a higher epoch than what happened last: its order is the one that counts. */
+    private UnpublishedEvent retold(Stored<S> stored, S as) {
         HistoryEntry last = stored.history().getLast();
-        P state = kind.publicState().apply(stored.state());
-        return Optional.of(
-                outgoing(
-                        new UnpublishedEvent(
-                                last.order(),
-                                last.type(),
-                                last.at(),
-                                state.aggregate(),
-                                state.grid(),
-                                last.correlationId(),
-                                null,
-                                new String(
-                                        codec.data(codec.happened(last.type(), last.happened()), state),
-                                        StandardCharsets.UTF_8))));
+        P state = kind.publicState().apply(as);
+        return new UnpublishedEvent(
+                state.order(),
+                last.type(),
+                last.at(),
+                state.aggregate(),
+                state.grid(),
+                last.correlationId(),
+                null,
+                new String(codec.data(codec.happened(last.type(), last.happened()), state), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * In which epoch what happens now is counted: 0, or that of the newest restore of this store. Known for good once it was
+     * read: a store is restored while nobody uses it.
+     */
+    public int epoch() {
+        return 0;
+    }
+
+    /** Whether everything here was told again since the newest restore. */
+    protected boolean isToldAgain() {
+        return true;
+    }
+
+    /** Notes that everything here was told again since the newest restore. */
+    protected void noteToldAgain() {}
+
+    /**
+     * After a restore: raises the epoch of everything that was restored and tells the newest event of each again, so that
+     * whoever has heard of what was lost takes what is known here for newer, and whoever has lost the topic hears of it at
+     * all. Does nothing where there was no restore, or this was done. May be cut off and repeated, by any number of
+     * instances at once.
+     *
+     * @return how many were told again
+     * @throws PublishingFailedException if it is not known to be in Kafka; the sweep goes on with what is marked already
+     */
+    public final long tellAfterRestore() {
+        int epoch = epoch();
+        if (epoch == 0 || isToldAgain()) {
+            return 0;
+        }
+        long told = 0;
+        List<Stored<S>> page = after("", PAGE);
+        while (!page.isEmpty()) {
+            told += raise(page, epoch);
+            page = page.size() < PAGE ? List.of() : after(page.getLast().id(), PAGE);
+        }
+        noteToldAgain();
+        return told;
+    }
+
+    private long raise(Collection<Stored<S>> read, int epoch) {
+        long told = 0;
+        Collection<Stored<S>> open = read;
+        for (int attempt = 1; !open.isEmpty(); attempt++) {
+            List<Write<S>> writes = open.stream()
+                    .filter(one -> one.order().epoch() < epoch && !one.history().isEmpty())
+                    .map(one -> preparation.toldAgain(one, epoch, retold(one, preparation.raised(one.state(), epoch))))
+                    .toList();
+            Set<String> conflicts = writes.isEmpty() ? Set.of() : store(writes);
+            List<Stored<S>> written = writes.stream().map(Write::after).filter(one -> !conflicts.contains(one.id()))
+                    .toList();
+            told += written.size();
+            publishStored(written, Publish.BEFORE_RETURN);
+            if (!conflicts.isEmpty()) {
+                pause(attempt, conflicts);
+            }
+            open = findAll(conflicts).values();
+        }
+        return told;
     }
 
     public final AggregateKind<S, H, P> kind() {
@@ -208,7 +270,8 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
             }
             Decision<S, H, R> decision = change.decider().decide(stored == null ? null : stored.state());
             if (decision.writes()) {
-                Write<S> write = preparation.of(id, stored, change.cause(), change.act(), decision);
+                Write<S> write = preparation.of(
+                        id, stored, change.cause(), change.act(), decision, epoch());
                 writes.add(write);
                 wished.put(id, new Changed.Decided<>(write.after(), decision.answer(), true));
             } else {
@@ -247,7 +310,8 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     public final Set<String> write(List<Pending<S, H>> pending) {
         List<Write<S>> writes = pending.stream()
                 .filter(one -> one.decision().writes())
-                .map(one -> preparation.of(one.id(), one.read().orElse(null), one.cause(), null, one.decision()))
+                .map(one -> preparation.of(
+                        one.id(), one.read().orElse(null), one.cause(), null, one.decision(), epoch()))
                 .toList();
         return writes.isEmpty() ? Set.of() : store(writes);
     }

@@ -28,8 +28,10 @@ final class Preparation<S, H extends Happening, P extends PublicState> {
     private final EventCodec<H, P> codec;
     private final Clock clock;
     private final Publication publication;
+    private final OrderInState<S> orders;
 
     Preparation(AggregateKind<S, H, P> kind, EventCodec<H, P> codec, Clock clock, Publication publication) {
+        this.orders = new OrderInState<>(kind.stateType());
         this.kind = kind;
         this.codec = codec;
         this.clock = clock;
@@ -41,14 +43,17 @@ final class Preparation<S, H extends Happening, P extends PublicState> {
             @Nullable Stored<S> read,
             Cause cause,
             @Nullable Act act,
-            Decision<S, H, ?> decision) {
+            Decision<S, H, ?> decision,
+            int epoch) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<HistoryEntry> history = new ArrayList<>(read == null ? List.of() : read.history());
         List<UnpublishedEvent> unpublished = new ArrayList<>(stillUnpublished(id, read));
         Instant since = unpublished.isEmpty() ? now : read.unpublished().since();
         EventOrder order = read == null ? EventOrder.NONE : read.order();
+        S last = Objects.requireNonNull(decision.after());
         for (Decision.Step<S, H> step : decision.steps()) {
-            P state = kind.publicState().apply(step.after());
+            last = inEpoch(step.after(), epoch);
+            P state = kind.publicState().apply(last);
             requireNext(id, order, state.order());
             order = state.order();
             String type = kind.family().typeOf(step.happened()).token();
@@ -80,7 +85,7 @@ final class Preparation<S, H extends Happening, P extends PublicState> {
                 id,
                 read == null ? 1 : read.version() + 1,
                 order,
-                Objects.requireNonNull(decision.after()),
+                last,
                 List.copyOf(history),
                 List.copyOf(acts.subList(Math.max(0, acts.size() - OutboxAggregates.MOST_ACTS), acts.size())),
                 unpublished.isEmpty()
@@ -90,6 +95,40 @@ final class Preparation<S, H extends Happening, P extends PublicState> {
                                 since,
                                 List.copyOf(unpublished)));
         return new Write<>(read == null ? null : read.version(), after, moved);
+    }
+
+    /** Deciders count on from what they read, and know of no restore. */
+    private S inEpoch(S state, int epoch) {
+        EventOrder order = kind.publicState().apply(state).order();
+        return order.epoch() >= epoch ? state : orders.at(state, new EventOrder(epoch, order.sequence()));
+    }
+
+    /**
+     * The document of a restored store that tells its newest event again, under a higher epoch: whoever has heard what was
+     * lost takes it for newer. Its sequence and its history stay; what was unpublished when the backup was taken is still
+     * to be sent, before it.
+     */
+    Write<S> toldAgain(Stored<S> read, int epoch, UnpublishedEvent told) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<UnpublishedEvent> unpublished = new ArrayList<>(stillUnpublished(read.id(), read));
+        Instant since = unpublished.isEmpty() ? now : read.unpublished().since();
+        unpublished.add(told);
+        return new Write<>(
+                read.version(),
+                new Stored<>(
+                        read.id(),
+                        read.version() + 1,
+                        told.order(),
+                        inEpoch(read.state(), epoch),
+                        read.history(),
+                        read.acts(),
+                        new Unpublished(unpublished.getFirst().order().sequence(), since, List.copyOf(unpublished))),
+                null);
+    }
+
+    /** The state as it is under that epoch. */
+    S raised(S state, int epoch) {
+        return inEpoch(state, epoch);
     }
 
     private List<UnpublishedEvent> stillUnpublished(String id, @Nullable Stored<S> read) {

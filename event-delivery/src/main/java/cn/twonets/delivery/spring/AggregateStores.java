@@ -51,6 +51,15 @@ public final class AggregateStores {
         return List.copyOf(made);
     }
 
+    /** @see OutboxAggregates#tellAfterRestore() */
+    long tellAfterRestore() {
+        long told = 0;
+        for (OutboxAggregates<?, ?, ?> aggregates : made) {
+            told += aggregates.tellAfterRestore();
+        }
+        return told;
+    }
+
     void ensureIndexes() {
         indexes.forEach(Runnable::run);
     }

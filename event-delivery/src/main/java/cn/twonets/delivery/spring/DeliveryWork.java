@@ -43,6 +43,7 @@ final class DeliveryWork implements SmartLifecycle {
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean indexed;
     private volatile boolean topicsMade;
+    private volatile boolean toldAgain;
 
     DeliveryWork(
             AggregateStores stores,
@@ -90,6 +91,9 @@ final class DeliveryWork implements SmartLifecycle {
         if (!topicsMade) {
             troubles.add("topics not yet made");
         }
+        if (!toldAgain) {
+            troubles.add("after a restore: not everything told again yet");
+        }
         troubles.addAll(consumers.troubles());
         troubles.addAll(letters.troubles());
         return troubles;
@@ -105,6 +109,14 @@ final class DeliveryWork implements SmartLifecycle {
             if (!topicsMade) {
                 EventTopics.ensure(kafka, topics());
                 topicsMade = true;
+            }
+            if (!toldAgain) {
+                // Before anything is consumed: a topic may still hold what the restored store has lost.
+                long told = stores.tellAfterRestore();
+                if (told > 0) {
+                    LOG.info("The store was restored; {} aggregates are told again", told);
+                }
+                toldAgain = true;
             }
             consumers.start();
             letters.start();

@@ -1,0 +1,147 @@
+package cn.twonets.standalone.backup;
+
+import cn.twonets.delivery.mongo.Restores;
+import cn.twonets.standalone.place.DataFolder;
+import cn.twonets.standalone.place.Exit;
+import cn.twonets.standalone.place.Place;
+import cn.twonets.standalone.place.Refused;
+import cn.twonets.store.EmbeddedStore;
+import cn.twonets.store.StoreException;
+import cn.twonets.store.StoreSettings;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a data folder of a backup, on this machine or another. */
+@Command(name = "restore", customSynopsis = {
+        "  twonets restore /backup/monday --keys-from /safe/monday --data county",
+        "  twonets restore /backup/monday --keys-from /safe/monday --data county --topics /rescued/broker",
+        "  twonets restore --mongo mongodb://… --taken 2026-11-21T19:00:00Z    after mongorestore, before the services start"}, description = {
+                "Makes a new data folder of a backup; nothing is ever overwritten. Then: twonets up, reconcile --heal, lost.",
+                "What was accepted since the backup is not in it. Everything that is in it is told again under a higher epoch, so "
+                        + "that all who have heard of what is lost take what is known here for newer."})
+public final class RestoreCommand implements Callable<Integer> {
+    private static final List<String> DATABASES = List.of("intake", "dispatch", "resource");
+
+    @Mixin
+    private Place place = new Place();
+
+    @Parameters(arity = "0..1", paramLabel = "BACKUP", description = "the folder of a backup")
+    private @Nullable Path backup;
+
+    @Option(names = "--keys-from", paramLabel = "DIR", description = "the folder with the keys of that backup")
+    private @Nullable Path keys;
+
+    @Option(names = "--topics", paramLabel = "DIR", description = "the folder broker/ of the lost machine, if its disk can be read (default: topics begin anew)")
+    private @Nullable Path topics;
+
+    @Option(names = "--mongo", paramLabel = "URI", description = "note the restore in these databases, restored by other means")
+    private @Nullable String mongo;
+
+    @Option(names = "--databases", split = ",", paramLabel = "NAME", description = "with --mongo: which were restored (default: intake,dispatch,resource)")
+    private List<String> databases = DATABASES;
+
+    @Option(names = "--taken", paramLabel = "TIME", description = "with --mongo: when the backup was taken, RFC 3339")
+    private @Nullable Instant taken;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (mongo != null) {
+            noteIn(mongo);
+        } else if (backup != null) {
+            restore(backup);
+        } else {
+            throw new Refused(Exit.USAGE, "Name the folder of a backup, or --mongo; see --help.");
+        }
+        return Exit.DONE.code();
+    }
+
+    private void noteIn(String uri) {
+        if (backup != null || taken == null) {
+            throw new Refused(Exit.USAGE, "With --mongo there is no folder of a backup, but --taken.");
+        }
+        int epoch = Restores.noteAll(uri, databases, Clock.systemUTC().instant(), taken);
+        out().println("Noted in " + String.join(", ", databases) + ": what happens from now on is of epoch " + epoch
+                + ". Start the services now.");
+        out().flush();
+    }
+
+    private void restore(Path folder) {
+        Backup found = Backup.checked(folder);
+        requireKeys(folder, found);
+        requireTopics();
+        Path target = place.folder().root();
+        Path unfinished = Folders.unfinished(target);
+        Folders.copy(folder, unfinished, List.of("store"));
+        Folders.copy(folder, unfinished, BackupCommand.DATA);
+        if (keys != null) {
+            Folders.copy(keys, unfinished, BackupCommand.KEYS);
+        }
+        if (topics != null) {
+            Folders.copy(topics.toAbsolutePath().normalize().getParent(), unfinished,
+                    List.of(topics.getFileName().toString()));
+        }
+        int epoch = note(unfinished, found.taken());
+        Folders.finish(unfinished, target);
+        tell(found, epoch);
+    }
+
+    private void requireKeys(Path folder, Backup found) {
+        if (found.keys() == null) {
+            return;
+        }
+        if (keys == null) {
+            throw new Refused(Exit.USAGE, "Name the folder with the keys of this backup by --keys-from: without them no name, "
+                    + "number or text in it can ever be read.");
+        }
+        if (!Files.isDirectory(keys) || !found.keys().equals(Backup.hashOfAll(keys))) {
+            throw new Refused(Exit.NOT_ALLOWED, "The keys in " + keys + " are not those that were in use when the backup in "
+                    + folder + " was taken.");
+        }
+    }
+
+    private void requireTopics() {
+        if (topics != null && (!topics.endsWith("broker") || !Files.isDirectory(topics.resolve("logs")))) {
+            throw new Refused(Exit.USAGE, topics + " is no folder broker/ of a data folder.");
+        }
+    }
+
+    /** Opened once here, the store is also known to be whole. */
+    private static int note(Path folder, Instant taken) {
+        try (EmbeddedStore store = EmbeddedStore.open(StoreSettings.in(folder.resolve("store")).withFsync(true))) {
+            return Restores.noteAll(store.connectionString(), DATABASES, Clock.systemUTC().instant(), taken);
+        } catch (StoreException e) {
+            throw new Refused(Exit.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void tell(Backup found, int epoch) {
+        DataFolder folder = place.folder();
+        out().println("Restored to " + folder.root() + ": all that was accepted before " + found.taken()
+                + ". What happens from now on is of epoch " + epoch + ".");
+        out().println("What was accepted since then is not here"
+                + (topics == null ? ", and its topics are gone: villages must be asked what they reported." : "."));
+        out().println("Now:  twonets up" + place.words());
+        out().println("then: twonets reconcile --heal" + place.words() + "   (must end with nothing that differs)");
+        out().println("then: twonets lost" + place.words() + "   (what topics still know of what was lost)");
+        out().flush();
+    }
+}
