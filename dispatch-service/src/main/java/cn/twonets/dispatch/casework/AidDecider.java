@@ -40,10 +40,13 @@ final class AidDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
     private Followed follow(Course course) {
         AidCase present = course.present();
         Wish wish = present.shown().wish();
+        AidState.Answer answer = aid.answer();
+        if (answer != null && answer.ordinal() > (wish == null ? 0 : wish.ordinal())) {
+            return answeredWhatWasLost(course, answer);
+        }
         if (wish == null) {
             return present.open() ? Followed.NOTHING_TO_DO : Followed.TOO_LATE;
         }
-        AidState.Answer answer = aid.answer();
         if (answer != null && answer.ordinal() == wish.ordinal()) {
             return answered(course, answer);
         }
@@ -54,6 +57,20 @@ final class AidDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
             return Followed.TAKEN_UP;
         }
         return Followed.NOTHING_TO_DO;
+    }
+
+    /**
+     * Only after this side was restored from a backup: the aid side has answered a wish that nobody here knows of. Numbers up
+     * to that one are used up: a wish under them would never be answered again.
+     */
+    private Followed answeredWhatWasLost(Course course, AidState.Answer answer) {
+        if (course.present().takenUp() < answer.ordinal()) {
+            course.note(draft -> draft.takenUp = answer.ordinal());
+        }
+        if (course.present().hasLiveWish()) {
+            return answered(course, answer);
+        }
+        return course.present().open() ? Followed.NOTHING_TO_DO : Followed.TOO_LATE;
     }
 
     private Followed answered(Course course, AidState.Answer answer) {

@@ -99,6 +99,30 @@ class FollowingTest {
     }
 
     @Test
+    void aWishThatARestoreLostIsHandedBackAndItsNumberNeverUsedAgain() {
+        Desk desk = new Desk().submitted();
+        desk.done(new CaseAct.Refer(List.of(), false)).aidAnswers(FinalAnswer.CANCELLED, 3);
+        assertThat(desk.status()).isEqualTo(CaseStatus.ACKNOWLEDGED);
+        desk.done(new CaseAct.Refer(List.of(), false));
+        assertThat(desk.theCase().shown().wish().ordinal()).isEqualTo(4);
+    }
+
+    @Test
+    void theFirstWishPassesTheNumbersThatARestoreLost() {
+        Desk desk = new Desk().submitted().aidAnswers(FinalAnswer.CANCELLED, 2);
+        assertThat(desk.status()).isEqualTo(CaseStatus.ASSIGNED);
+        desk.done(new CaseAct.Refer(List.of(), false));
+        assertThat(desk.theCase().shown().wish().ordinal()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasDeliveredForAWishThatARestoreLostWasDelivered() {
+        Desk desk = new Desk().submitted();
+        desk.done(new CaseAct.Refer(List.of(), false)).aidAnswers(FinalAnswer.DELIVERED, 2);
+        assertThat(desk.status()).isEqualTo(CaseStatus.AWAITING_CONFIRMATION);
+    }
+
+    @Test
     void whatComesTooLateHasAName() {
         Desk desk = new Desk().submitted();
         desk.done(new CaseAct.Refer(List.of(), false)).aidAnswers(FinalAnswer.NONE_LEFT);

@@ -58,6 +58,9 @@ public final class ReferralRules {
         }
         if (wanted.wish() != null) {
             pursue(course, wanted, wanted.wish(), supply);
+        } else if (course.now().placement().ordinal() > course.now().answered()) {
+            // The case was restored from a backup that is older than this wish.
+            cancel(course, course.now().placement().ordinal());
         }
         course.note(course.now().wakingAt(wakeAt(course.now(), supply.now())));
         return course.decision(course.now());

@@ -53,6 +53,21 @@ class ReferralLifeTest {
     }
 
     @Test
+    void givesBackWhatWasReservedForAWishThatARestoreLost() {
+        AidSide aid = new AidSide(Services.housing("rebuild", 2));
+        CaseState backup = Cases.open(NEED, AidKind.HOUSING);
+        aid.hear(Cases.wanting(backup, 1));
+        assertThat(aid.pool("rebuild").held()).isEqualTo(1);
+
+        aid.hear(Cases.ofEpoch(7, backup));
+
+        assertThat(aid.record(NEED).answer()).isEqualTo(new AidState.Answer(1, FinalAnswer.CANCELLED, null));
+        assertThat(aid.referral(NEED).status()).isEqualTo(ReferralStatus.CANCELLED);
+        assertThat(aid.pool("rebuild").available()).isEqualTo(2);
+        assertThat(aid.pool("rebuild").holds()).isEmpty();
+    }
+
+    @Test
     void writesOneDocumentForMatchAndOfferTogether() {
         AidSide aid = new AidSide(Services.housing("rebuild", 2));
 

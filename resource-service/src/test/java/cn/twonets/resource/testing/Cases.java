@@ -68,6 +68,15 @@ public final class Cases {
         return next(before, CaseStatus.CLOSED, before.wish(), CloseReason.WITHDRAWN, before.aidKinds());
     }
 
+    /** As it is told again after a restore. */
+    public static CaseState ofEpoch(int epoch, CaseState one) {
+        return new CaseState(new EventOrder(epoch, one.order().sequence()), one.need(), one.household(), one.unit(),
+                one.category(), one.urgency(), one.aidKinds(), one.contentSequence(), one.status(),
+                one.statusSequence(), one.round(), one.responsible(), one.responsibleSequence(), one.dueAt(),
+                one.householdDueAt(), one.escalations(), one.returned(), one.wish(), one.wishSequence(),
+                one.closeReason(), null, null);
+    }
+
     private static CaseState.Wish wish(int ordinal, boolean wanted, String... candidates) {
         return new CaseState.Wish(
                 ordinal, wanted, Stream.of(candidates).map(AidServiceId::new).toList(), LEADER, false, START);
