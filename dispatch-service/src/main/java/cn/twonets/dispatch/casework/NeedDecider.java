@@ -41,7 +41,12 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
         if (!need.order().isAfter(current.appliedNeed())) {
             return Decision.unchanged(Set.of(Followed.NOT_NEWER));
         }
-        course.quietly(draft -> draft.appliedNeed = need.order());
+        if (need.order().epoch() > current.appliedNeed().epoch()) {
+            // Kept even if nothing else is: what this epoch tells next must be known from what was told again.
+            course.note(draft -> draft.appliedNeed = need.order());
+        } else {
+            course.quietly(draft -> draft.appliedNeed = need.order());
+        }
         Set<Followed> followed = EnumSet.noneOf(Followed.class);
         amend(course, followed);
         if (need.answerSequence() < need.wantSequence()) {
