@@ -92,7 +92,8 @@ final class Course {
     /** States the next wish. */
     void want(PostId by, List<AidServiceId> services, boolean greenChannel) {
         Wish last = present().shown().wish();
-        Wish wish = new Wish(Math.max(last == null ? 0 : last.ordinal(), present().takenUp()) + 1, true, services, by, greenChannel, setting.now());
+        Wish wish = new Wish(Math.max(last == null ? 0 : last.ordinal(), present().takenUp()) + 1, true, services, by,
+                greenChannel, setting.now());
         happens(new CaseEvent.ReferralWanted(wish), draft -> {
             draft.status = CaseStatus.REFERRED;
             draft.wish = wish;

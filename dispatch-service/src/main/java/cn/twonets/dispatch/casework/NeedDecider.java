@@ -51,9 +51,9 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
         amend(course, followed);
         if (need.answerSequence() < need.wantSequence()) {
             answer(course, followed);
-            withdraw(course, followed);
+            withdraw(course, followed, current.appliedNeed());
         } else {
-            withdraw(course, followed);
+            withdraw(course, followed, current.appliedNeed());
             answer(course, followed);
         }
         if (followed.isEmpty()) {
@@ -69,7 +69,7 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
                         ? Followed.UNROUTABLE
                         : Followed.ASSIGNED);
         if (need.withdrawn()) {
-            withdraw(course, followed);
+            withdraw(course, followed, EventOrder.NONE);
         } else {
             Category.Terms terms = setting.rule(need.category(), need.urgency()).terms();
             if (terms.refersAtOnce()) {
@@ -101,10 +101,11 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
         }
     }
 
-    private void withdraw(Course course, Set<Followed> followed) {
+    /** @param heard what was heard of the need before */
+    private void withdraw(Course course, Set<Followed> followed, EventOrder heard) {
         AidCase present = course.present();
         EventOrder withdrawal = new EventOrder(need.order().epoch(), need.wantSequence());
-        if (!need.withdrawn() || !withdrawal.isAfter(present.withdrawalTaken()) || isToldAgain(present)) {
+        if (!need.withdrawn() || !withdrawal.isAfter(present.withdrawalTaken()) || isToldAgain(present, heard)) {
             return;
         }
         CaseTable.move(present.status(), CaseVerb.WITHDRAWN).ifPresent(move -> {
@@ -123,10 +124,9 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
      * After a restore of the village's side everything is told again under a higher epoch, sequences as they were: the
      * withdrawal taken before is no second one, unless this epoch was heard of without it.
      */
-    private boolean isToldAgain(AidCase present) {
+    private boolean isToldAgain(AidCase present, EventOrder heard) {
         return present.withdrawalTaken().sequence() == need.wantSequence()
-                && (present.appliedNeed().epoch() < need.order().epoch()
-                        || present.appliedNeed().sequence() >= need.wantSequence());
+                && (heard.epoch() < need.order().epoch() || heard.sequence() >= need.wantSequence());
     }
 
     private void answer(Course course, Set<Followed> followed) {

@@ -183,7 +183,8 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
     }
 
     /** Notes that everything here was told again since the newest restore. */
-    protected void noteToldAgain() {}
+    protected void noteToldAgain() {
+    }
 
     /**
      * After a restore: raises the epoch of everything that was restored and tells the newest event of each again, so that

@@ -105,12 +105,14 @@ public final class RestoreCommand implements Callable<Integer> {
             return;
         }
         if (keys == null) {
-            throw new Refused(Exit.USAGE, "Name the folder with the keys of this backup by --keys-from: without them no name, "
-                    + "number or text in it can ever be read.");
+            throw new Refused(Exit.USAGE,
+                    "Name the folder with the keys of this backup by --keys-from: without them no name, "
+                            + "number or text in it can ever be read.");
         }
         if (!Files.isDirectory(keys) || !found.keys().equals(Backup.hashOfAll(keys))) {
-            throw new Refused(Exit.NOT_ALLOWED, "The keys in " + keys + " are not those that were in use when the backup in "
-                    + folder + " was taken.");
+            throw new Refused(Exit.NOT_ALLOWED,
+                    "The keys in " + keys + " are not those that were in use when the backup in "
+                            + folder + " was taken.");
         }
     }
 
