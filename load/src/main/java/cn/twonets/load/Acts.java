@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -22,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The acts as requests: who, where, with which body and key; and what their answers say, one by one or in bulk. */
 final class Acts {
     private static final long TOO_EARLY_MILLIS = 40;
-    private static final Duration LONGEST_TOO_EARLY = Duration.ofSeconds(60);
+    private static final long LONGEST_TOO_EARLY_MILLIS = 2_000;
     private static final int CONFLICT = 409;
 
     private final Sender sender;
@@ -64,7 +63,8 @@ final class Acts {
     /** Reports needs of one village in one batch. */
     Map<Life, Submitted> submitAll(Village village, List<Life> lives) throws InterruptedException {
         Map<String, Item> items = new LinkedHashMap<>();
-        lives.forEach(life -> items.put(life.key(), new Item(life, need(life, "\"id\":\"" + life.key() + "\","))));
+        lives.forEach(life -> items.put(life.key(), new Item(life, need(life, "\"id\":\"" + life.key() + "\","),
+                need(life, ""))));
         Map<Life, Submitted> submitted = new HashMap<>();
         sendAll(ActKind.SUBMIT, village.member(), "/api/v1/need-batches", items, true,
                 (life, answer) -> submitted.put(life,
@@ -90,10 +90,12 @@ final class Acts {
         }
         String key = life.key() + "-" + kind.name().charAt(0) + kind.ordinal();
         Exchange last = send(life, kind, path, body, key);
-        Instant until = clock.instant().plus(LONGEST_TOO_EARLY);
+        Instant until = clock.instant().plus(sender.patience());
+        long pause = TOO_EARLY_MILLIS;
         while (kind == ActKind.CONFIRM && last.status() == CONFLICT && clock.instant().isBefore(until)) {
             listener.tooEarly();
-            Thread.sleep(TOO_EARLY_MILLIS);
+            Thread.sleep(pause);
+            pause = Math.min(2 * pause, LONGEST_TOO_EARLY_MILLIS);
             last = send(life, kind, path, body, key);
         }
         return last.outcome() == Attempt.Outcome.ACCEPTED ? "" : detail(last);
@@ -106,8 +108,8 @@ final class Acts {
             synchronized (life) {
                 String id = kind == ActKind.ACCEPT || kind == ActKind.DELIVER ? life.referral() : life.need();
                 String members = members(life, kind);
-                items.put(id, new Item(life,
-                        "{\"id\":\"" + id + "\"" + (members.isEmpty() ? "" : "," + members) + "}"));
+                String item = "{\"id\":\"" + id + "\"" + (members.isEmpty() ? "" : "," + members) + "}";
+                items.put(id, new Item(life, item, item));
             }
         }
         String path = switch (kind) {
@@ -168,7 +170,8 @@ final class Acts {
         void item(Life life, JsonNode answer);
     }
 
-    private record Item(Life life, String json) {}
+    /** @param content the item, or what it would be in a request of its own */
+    private record Item(Life life, String json, String content) {}
 
     /** @return by life, why it went wrong for good */
     private Map<Life, String> sendAll(ActKind kind, PostId as, String path, Map<String, Item> items, boolean creating,
@@ -252,7 +255,7 @@ final class Acts {
     }
 
     private static String hash(Item item) {
-        return hash(item.json().getBytes(StandardCharsets.UTF_8));
+        return hash(item.content().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hash(byte[] content) {

@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param as who asked
  * @param target the path, or the path and (for an item of a bulk) the item's id
  * @param key the idempotency key; for an item of a need batch the item's own id
- * @param contentHash SHA-256 of the body or item as sent, in hexadecimal
+ * @param contentHash SHA-256 of the body or item as sent, in hexadecimal; of a submission in a batch, of the body that
+ *        would submit it by itself
  * @param intended when the wish should have been sent
  * @param sent when this attempt was sent
  * @param answered when its outcome was known

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How lives go.
  *
  * @param autoRefer whether the category refers at once; else the leader signs and refers
- * @param bulk whether acts are done many at once, as far as there are bulk calls
+ * @param bulk whether needs come in batches; these are led on many at once, as far as there are bulk calls
  * @param intakeOnly whether nobody acts after the submission
  * @param bulkEvery in bulk: how often each person sends what has gathered
  * @param leaderEvery where the category refers at once: in every so many-th life a leader decides all the same; 0 in none
@@ -19,9 +19,13 @@ public record Course(boolean autoRefer, boolean bulk, boolean intakeOnly, Durati
         return new Course(autoRefer, false, false, USUAL_BULK, 0);
     }
 
-    /** Every act by itself; in every so many-th life a leader decides, in the others the category refers at once. */
-    public static Course mixed(int leaderEvery) {
-        return new Course(true, false, false, USUAL_BULK, leaderEvery);
+    /**
+     * In every so many-th life a leader decides, in the others the category refers at once.
+     *
+     * @param bulkEvery how often people send what has gathered of needs that came in batches
+     */
+    public static Course mixed(int leaderEvery, Duration bulkEvery) {
+        return new Course(true, false, false, bulkEvery, leaderEvery);
     }
 
     /** Many acts at once. */

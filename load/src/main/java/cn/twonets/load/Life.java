@@ -12,6 +12,7 @@ public final class Life {
     private final long number;
     private final Village village;
     private final String key;
+    private final boolean inBulk;
     private String need = "";
     private PostId responsible;
     private List<String> candidates = List.of();
@@ -24,10 +25,11 @@ public final class Life {
     private final Set<ActKind> begun = EnumSet.noneOf(ActKind.class);
     private final Set<ActKind> shown = EnumSet.noneOf(ActKind.class);
 
-    Life(long number, Village village, String key) {
+    Life(long number, Village village, String key, boolean inBulk) {
         this.number = number;
         this.village = village;
         this.key = key;
+        this.inBulk = inBulk;
         this.responsible = village.leader();
     }
 
@@ -44,6 +46,11 @@ public final class Life {
     /** The idempotency key of its submission. */
     public String key() {
         return key;
+    }
+
+    /** Whether its people act on it together with others, as far as there are bulk calls. */
+    public boolean isInBulk() {
+        return inBulk;
     }
 
     /** The need's id; empty until the submission was answered. */

@@ -53,7 +53,7 @@ public final class LifeDriver implements AutoCloseable {
 
     /** Begins one life in the village whose turn it is: its submission is sent at once, on a thread of its own. */
     public Life begin(long intendedNanos) {
-        Life life = newLife(fleet.village(begun.get()));
+        Life life = newLife(fleet.village(begun.get()), false);
         people.execute(() -> guarded(life, ActKind.SUBMIT, () -> {
             synchronized (life) {
                 life.begin(ActKind.SUBMIT, intendedNanos);
@@ -63,12 +63,15 @@ public final class LifeDriver implements AutoCloseable {
         return life;
     }
 
-    /** Begins several lives in the village whose turn it is, submitted in one batch of at most 1,000. */
+    /**
+     * Begins several lives in the village whose turn it is, submitted in one batch of at most 1,000. They are led on in
+     * bulk: whoever acts on them does so for all that have gathered.
+     */
     public List<Life> beginBatch(int size, long batch, long intendedNanos) {
         Village village = fleet.village(batch);
         List<Life> lives = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            Life life = newLife(village);
+            Life life = newLife(village, true);
             synchronized (life) {
                 life.begin(ActKind.SUBMIT, intendedNanos);
             }
@@ -79,9 +82,9 @@ public final class LifeDriver implements AutoCloseable {
         return lives;
     }
 
-    private Life newLife(Village village) {
+    private Life newLife(Village village, boolean inBulk) {
         long number = begun.getAndIncrement();
-        return new Life(number, village, run + "-" + number);
+        return new Life(number, village, run + "-" + number, inBulk);
     }
 
     /** To be told every record that the watch over the topics sees. */
@@ -228,7 +231,7 @@ public final class LifeDriver implements AutoCloseable {
             }
         }
         // A village answers for one household at a time: there is no bulk call for confirmations.
-        if (course.bulk() && kind != ActKind.CONFIRM) {
+        if (life.isInBulk() && kind != ActKind.CONFIRM) {
             bulks.add(kind, acts.actor(life, kind), life);
         } else {
             people.execute(() -> guarded(life, kind, () -> ended(life, kind, acts.act(life, kind))));

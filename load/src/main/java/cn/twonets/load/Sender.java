@@ -37,6 +37,11 @@ public final class Sender {
         this.longestPauseMillis = longestPause.toMillis();
     }
 
+    /** For so long an unknown outcome is asked for again. */
+    Duration patience() {
+        return patience;
+    }
+
     /**
      * Posts until the outcome is known or patience ends; blocks, so call it on a virtual thread.
      *

@@ -31,8 +31,7 @@ public final class ProblemAnswers {
 
     /** Writes the answer; nothing if the caller is gone or an answer is already on its way. */
     public void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (thrown instanceof AsyncRequestNotUsableException
-                || thrown.getClass().getName().endsWith(".ClientAbortException")) {
+        if (callerIsGone(thrown)) {
             return;
         }
         Throwable cause = thrown instanceof ServletException servlet && servlet.getRootCause() != null
@@ -49,6 +48,13 @@ public final class ProblemAnswers {
         }
         allow(cause, response);
         writer.write(refusal, request, response);
+    }
+
+    /** Whoever hangs up, or is killed, while an answer is written: converters wrap what the connection says of it. */
+    private static boolean callerIsGone(Throwable thrown) {
+        return Stream.iterate(thrown, at -> at != null, Throwable::getCause).limit(CAUSES_SHOWN)
+                .anyMatch(at -> at instanceof AsyncRequestNotUsableException
+                        || at.getClass().getName().endsWith(".ClientAbortException"));
     }
 
     private static void allow(Throwable cause, HttpServletResponse response) {

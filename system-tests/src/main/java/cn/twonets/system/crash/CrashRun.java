@@ -51,6 +51,9 @@ public final class CrashRun {
     private static final int AGAIN_WITHIN_MILLIS = 5_000;
     /** In every so many-th life a leader decides. */
     private static final int LEADER_EVERY = 4;
+    /** At every so many-th arrival a village sends many needs in one batch; they are acted upon in bulk. */
+    private static final int BATCH_EVERY = 4;
+    private static final Duration BULK_EVERY = Duration.ofSeconds(5);
     /** What sweeps wait for (a hold's minute, an unsent event's quarter) passes at once. */
     static final Duration SWEEPS = Duration.ofMinutes(2);
     /** So often the needs that nobody acts on are left until they are overdue. */
@@ -126,7 +129,8 @@ public final class CrashRun {
                 Sampler sampler = new Sampler(stores, sampled)) {
             Sender sender = new Sender(door, new Tokens(processes.any().folder(), ports, CLOCK), CLOCK,
                     settings.patience(), LONGEST_PAUSE);
-            try (LifeDriver driver = new LifeDriver(fleet, Course.mixed(LEADER_EVERY), "crash-" + settings.seed(),
+            try (LifeDriver driver = new LifeDriver(fleet, Course.mixed(LEADER_EVERY, BULK_EVERY),
+                    "crash-" + settings.seed(),
                     sender, history, new Troubles(messages));
                     TopicWatch watch = TopicWatch.open(ports.bootstrapServers(), driver::saw)) {
                 AtomicBoolean killing = new AtomicBoolean(true);
@@ -144,10 +148,15 @@ public final class CrashRun {
                 long[] told = {System.nanoTime()};
                 long[] putOff = {0};
                 new OpenLoop(OpenLoop.Spread.POISSON, settings.seed()).run(
-                        () -> driver.begun() < settings.needs() || killing.get(), settings.rate(),
+                        () -> driver.begun() < settings.needs() || killing.get(),
+                        settings.rate() * BATCH_EVERY / (BATCH_EVERY - 1 + settings.batch()),
                         (number, intended) -> {
                             putOff[0] += awaitRoom(driver) ? 1 : 0;
-                            driver.begin(intended);
+                            if (number % BATCH_EVERY == 0) {
+                                driver.beginBatch(settings.batch(), number, intended);
+                            } else {
+                                driver.begin(intended);
+                            }
                             if (intended - told[0] > PROGRESS.toNanos()) {
                                 told[0] = intended;
                                 progress(driver);

@@ -67,6 +67,11 @@ public record Settings(
         return needs >= LONG ? 200 : 26;
     }
 
+    /** Needs that a village sends at once when it does not send a single one. */
+    int batch() {
+        return needs >= LONG ? 50 : 5;
+    }
+
     /** Where the product keeps its data. */
     public Path data() {
         return folder.resolve("county");

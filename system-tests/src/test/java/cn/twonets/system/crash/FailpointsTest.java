@@ -99,8 +99,9 @@ class FailpointsTest {
         LEFT_ALONE.addAll(stores.all(Family.NEED, state -> "").keySet());
         door = new Door(ports.gatewayUri());
         Sender sender = new Sender(door, new Tokens(processes.any().folder(), ports, CLOCK), CLOCK, PATIENCE);
-        driver = new LifeDriver(fleet, Course.mixed(3), "failpoints", sender, HISTORY, new LifeListener() {
-        });
+        driver = new LifeDriver(fleet, Course.mixed(3, Duration.ofSeconds(1)), "failpoints", sender, HISTORY,
+                new LifeListener() {
+                });
         watch = TopicWatch.open(ports.bootstrapServers(), driver::saw);
     }
 

@@ -6,7 +6,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +22,7 @@ import org.springframework.boot.convert.DurationStyle;
  * {@code twonets.faults.overload} for the calls a second of the overload, {@code twonets.faults.small-disk} for a folder on
  * a small file system, which adds the test that fills it.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
     private static final Duration AWAY = DurationStyle.detectAndParse(System.getProperty("twonets.faults.away", "5s"));
 
@@ -70,7 +74,9 @@ class FaultsTest {
         new PoisonPlanted(product).run();
     }
 
+    /** Late, because it leaves services behind that read in small batches. */
     @Test
+    @Order(Integer.MAX_VALUE - 1)
     void changesNothingWhenEveryTopicIsReadAgain() throws Exception {
         new Replay(product).run();
     }
@@ -117,7 +123,9 @@ class FaultsTest {
         }
     }
 
+    /** Last, because of the thousands of needs that it leaves behind. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void turnsAwayWhatIsTooMuchAndLosesNothingItAccepted() throws Exception {
         new Overload(product, PER_SECOND, Duration.ofSeconds(5)).run();
     }

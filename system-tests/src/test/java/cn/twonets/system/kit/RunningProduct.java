@@ -133,6 +133,11 @@ public final class RunningProduct implements AutoCloseable {
 
     /** Starts it and does not wait. */
     public void launch() throws IOException {
+        launch(List.of());
+    }
+
+    /** Starts it, this time with more options for its JVM, and does not wait. */
+    public void launch(List<String> more) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -141,6 +146,7 @@ public final class RunningProduct implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
+        command.addAll(more);
         command.addAll(
                 List.of(
                         "-cp",
