@@ -83,7 +83,7 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
     }
 
     /** Opens after half of the last ten questions failed. */
-    CircuitBreaker breaker() {
+    public CircuitBreaker breaker() {
         return breaker;
     }
 
