@@ -43,11 +43,16 @@ final class DeliveryMeters {
         happened = kind.family().types().stream().collect(Collectors.toUnmodifiableMap(
                 type -> type.token(),
                 type -> counter(meters, "happened", "Events stored, each once",
-                        tags.and("type", type.token().replaceAll("^cn\\.twonets\\.|\\.v\\d+$", "")))));
+                        tags.and("type", shortName(type.token())))));
     }
 
     private static Counter counter(MeterRegistry meters, String name, String description, Tags tags) {
         return Counter.builder("twonets.delivery." + name).description(description).tags(tags).register(meters);
+    }
+
+    /** {@code cn.twonets.case.assigned.v1} is {@code case.assigned}. */
+    private static String shortName(String token) {
+        return token.substring("cn.twonets.".length(), token.lastIndexOf('.'));
     }
 
     /** An event of this type was stored. */

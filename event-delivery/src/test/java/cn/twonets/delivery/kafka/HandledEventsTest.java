@@ -104,7 +104,7 @@ class HandledEventsTest {
 
     @Test
     void makesWhatAnEventCausesPartOfItsSpan() {
-        read(new Recorder(), events -> {}, "need-a", "need-b");
+        read(new Recorder(), events -> {}, "village-need-a", "village-need-b");
 
         assertThat(handled).extracting(Event::traceparent).containsExactly(
                 "00-" + TRACE + "-0000000000000001-01",
@@ -115,14 +115,14 @@ class HandledEventsTest {
                 "1 messaging.consumer.group.name=dispatch",
                 "1 cloudevents.event_type=cn.twonets.need.amended.v1")
                 .endsWith("1 ended", "2 ended");
-        assertThat(told).noneMatch(line -> line.contains("need-a"));
+        assertThat(told).noneMatch(line -> line.contains("village-need-a"));
     }
 
     @Test
     void endsSpansOfABatchThatFails() {
         assertThatThrownBy(() -> read(new Recorder(), events -> {
             throw new IllegalStateException("the store is away");
-        }, "need-a")).isInstanceOf(IllegalStateException.class);
+        }, "village-need-a")).isInstanceOf(IllegalStateException.class);
 
         assertThat(told).endsWith("1 failed by java.lang.IllegalStateException", "1 ended")
                 .noneMatch(line -> line.contains("away"));
@@ -130,15 +130,15 @@ class HandledEventsTest {
 
     @Test
     void passesTheTraceOnWhereNothingIsRecorded() {
-        read(Tracing.OFF, events -> {}, "need-a");
+        read(Tracing.OFF, events -> {}, "village-need-a");
 
         assertThat(handled).extracting(Event::traceparent).containsExactly(PARENT);
     }
 
     @Test
     void tellsLogLinesTheTraceOfAnEventThatComesAlone() {
-        read(Tracing.OFF, events -> {}, "need-a");
-        read(Tracing.OFF, events -> {}, "need-b", "need-c");
+        read(Tracing.OFF, events -> {}, "village-need-a");
+        read(Tracing.OFF, events -> {}, "village-need-b", "village-need-c");
 
         assertThat(traces).containsExactly(TRACE, null);
         assertThat(MDC.get(LogContext.TRACE)).isNull();

@@ -94,7 +94,8 @@ final class LiveMetrics {
         if (OF_THE_SCRAPE.contains(matching.label())) {
             return true;
         }
-        Pattern wanted = Pattern.compile(matching.how().endsWith("~") ? matching.value()
+        Pattern wanted = Pattern.compile(matching.how().endsWith("~")
+                ? matching.value()
                 : Pattern.quote(matching.value()));
         boolean mustMatch = metric.startsWith("twonets_") && matching.how().startsWith("=");
         if (mustMatch && matching.how().equals("=~")) {

@@ -247,7 +247,8 @@ class OperateTest {
     @Test
     void tellsNobodysWordsInLogsTracesAndMetrics() throws IOException, InterruptedException {
         assertThat(Files.readString(product.data().resolve("logs/twonets.log"))).doesNotContain(CANARY);
-        assertThat(COLLECTOR.spans()).isNotEmpty().allSatisfy(span -> assertThat(span.toString()).doesNotContain(CANARY));
+        assertThat(COLLECTOR.spans()).isNotEmpty()
+                .allSatisfy(span -> assertThat(span.toString()).doesNotContain(CANARY));
         assertThat(LiveMetrics.of(product.ports()).families()).isNotEmpty();
         assertThat(product.output()).doesNotContain(CANARY);
     }

@@ -32,7 +32,8 @@ public final class TraceCollector implements AutoCloseable {
      * @param parent empty for the first span of a trace
      * @param attributes as text
      */
-    public record Received(String part, String name, String kind, String trace, String id, String parent, boolean failed,
+    public record Received(String part, String name, String kind, String trace, String id, String parent,
+            boolean failed,
             Map<String, String> attributes) {}
 
     private TraceCollector(HttpServer server) {
