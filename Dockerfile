@@ -10,7 +10,8 @@ RUN --mount=type=cache,target=/root/.m2 \
  && javac -d /health deploy/healthcheck/Health.java
 
 FROM eclipse-temurin:25-jre
-RUN useradd --system --uid 10001 --no-create-home twonets
+# A new volume takes its owner from the folder that it is mounted on.
+RUN useradd --system --uid 10001 --no-create-home twonets && install -d -o twonets -m 700 /data /audit
 WORKDIR /app
 # From what changes rarely to what changes with every commit.
 COPY --from=build /layers/dependencies/ ./
