@@ -81,6 +81,11 @@ class HandledEventsTest {
     }
 
     private void read(Tracing tracing, Consumer<List<Event<NeedEvent, NeedState>>> handler, String... needs) {
+        read(PARENT, tracing, handler, needs);
+    }
+
+    private void read(String traceparent, Tracing tracing, Consumer<List<Event<NeedEvent, NeedState>>> handler,
+            String... needs) {
         BatchReader<NeedEvent, NeedState> reader = new BatchReader<>(
                 new Subscription<>(EventFamily.NEED, "dispatch", events -> {
                     handled.addAll(events);
@@ -96,7 +101,7 @@ class HandledEventsTest {
             ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(sent.topic(), 0, records.size(), sent.key(),
                     sent.value());
             sent.headers().forEach(header -> record.headers().add(header));
-            record.headers().add("traceparent", PARENT.getBytes(StandardCharsets.UTF_8));
+            record.headers().add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
             records.add(record);
         }
         reader.onMessage(records);
@@ -133,6 +138,14 @@ class HandledEventsTest {
         read(Tracing.OFF, events -> {}, "village-need-a");
 
         assertThat(handled).extracting(Event::traceparent).containsExactly(PARENT);
+    }
+
+    @Test
+    void handlesAnEventWhoseTraceIsNone() {
+        read("none", Tracing.OFF, events -> {}, "village-need-a");
+
+        assertThat(handled).hasSize(1);
+        assertThat(traces).containsOnlyNulls();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package cn.twonets.telemetry.logs;
 
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -19,16 +20,21 @@ public final class LogContext {
      */
     public static final Logger TRAIL = LoggerFactory.getLogger("cn.twonets.trail");
 
+    private static final Pattern W3C = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     private LogContext() {
     }
 
     /**
      * From here on, until this thread leaves it.
      *
-     * @param traceparent W3C trace context
+     * @param traceparent W3C trace context; of anything else nothing is written, since records may hold what they like
+     * @param correlationId follows one request through the services
      */
     public static void enter(String traceparent, String correlationId) {
-        MDC.put(TRACE, traceparent.substring(3, 35));
+        if (W3C.matcher(traceparent).matches()) {
+            MDC.put(TRACE, traceparent.substring(3, 35));
+        }
         MDC.put(CORRELATION, correlationId);
     }
 
