@@ -21,6 +21,7 @@ public final class LogContext {
     public static final Logger TRAIL = LoggerFactory.getLogger("cn.twonets.trail");
 
     private static final Pattern W3C = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
     private LogContext() {
     }
@@ -35,7 +36,9 @@ public final class LogContext {
         if (W3C.matcher(traceparent).matches()) {
             MDC.put(TRACE, traceparent.substring(3, 35));
         }
-        MDC.put(CORRELATION, correlationId);
+        if (ID.matcher(correlationId).matches()) {
+            MDC.put(CORRELATION, correlationId);
+        }
     }
 
     /** This thread's lines belong to no trace any more. */
