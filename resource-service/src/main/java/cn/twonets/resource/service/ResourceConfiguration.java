@@ -50,7 +50,6 @@ import cn.twonets.resource.referrals.metrics.ReferralMeters;
 import cn.twonets.resource.referrals.mongo.MongoAidRecords;
 import cn.twonets.resource.referrals.mongo.MongoOpenReferrals;
 import com.mongodb.client.MongoDatabase;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -137,7 +136,7 @@ class ResourceConfiguration {
             Gauge.builder("twonets.facts.asking", facts, asked -> asked.isAsking() ? 1 : 0)
                     .description("1 while the household register is asked for facts, 0 while it fails too often")
                     .register(registry);
-            new TaggedCircuitBreakerMetricsPublisher(registry).publishMetrics(facts.breaker());
+            facts.tell(registry);
         };
     }
 
