@@ -13,7 +13,9 @@ import cn.twonets.dispatch.casework.CaseFollowing;
 import cn.twonets.dispatch.casework.Cases;
 import cn.twonets.dispatch.casework.NeedsTimed;
 import cn.twonets.dispatch.casework.metrics.CaseMetrics;
+import cn.twonets.dispatch.casework.metrics.InboxMeters;
 import cn.twonets.dispatch.casework.mongo.MongoCases;
+import cn.twonets.dispatch.casework.mongo.MongoOpenCases;
 import cn.twonets.dispatch.deadlines.DeadlinePolicy;
 import cn.twonets.dispatch.deadlines.OverdueSweep;
 import cn.twonets.dispatch.deadlines.mongo.MongoStoreClock;
@@ -54,7 +56,24 @@ class CaseworkConfiguration {
 
     @Bean
     CaseMetrics caseMetrics(MeterRegistry meters) {
-        return new CaseMetrics(meters);
+        return new CaseMetrics(meters, Clock.systemUTC());
+    }
+
+    @Bean
+    PeriodicWork inboxCounting(
+            MongoDatabase database,
+            Clock clock,
+            GridDirectory grid,
+            MeterRegistry meters,
+            DispatchSettings settings) {
+        InboxMeters inboxes = new InboxMeters(new MongoOpenCases(database), clock, meters);
+        return new PeriodicWork(
+                "inbox-counting",
+                new PeriodicWork.Task("Counting what is open", settings.countEvery(), () -> {
+                    if (grid.isReady()) {
+                        inboxes.count(grid.tree().top().code());
+                    }
+                }));
     }
 
     @Bean

@@ -25,6 +25,11 @@ public record Event<H extends Happening, S extends PublicState>(
         H happened,
         S state) {
 
+    /** The same event, as what it causes shall see it: in another span of its trace. */
+    public Event<H, S> within(@Nullable String span) {
+        return new Event<>(type, time, subject, key, correlationId, span, happened, state);
+    }
+
     /** The deterministic {@code ce_id}: {@code <source>/<aggregate>/<epoch>.<sequence>}. */
     public static String id(String source, String aggregate, EventOrder order) {
         return source + "/" + aggregate + "/" + order;

@@ -8,6 +8,7 @@ import cn.twonets.events.HouseholdEvent;
 import cn.twonets.events.HouseholdState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -36,6 +37,25 @@ class MetersTest {
         assertThat(count("cleared")).isEqualTo(2);
         dwellings.sweep(Duration.ofSeconds(15));
         assertThat(meters.get("twonets.delivery.unpublished.oldest.seconds").gauge().value()).isZero();
+    }
+
+    @Test
+    void countsWhatHappenedOnceHoweverOftenItIsSent() {
+        sink.now(Mode.FAIL);
+        dwellings.change("h-1", Dwelling.change("h-1", 3), Publish.SOON);
+        sink.now(Mode.ACKNOWLEDGE);
+        clock.advance(Duration.ofSeconds(20));
+        dwellings.change("h-1", Dwelling.change("h-1"), Publish.BEFORE_RETURN);
+        dwellings.sweep(Duration.ZERO);
+
+        assertThat(happened("household.registered")).isEqualTo(1);
+        assertThat(happened("household.moved")).isEqualTo(3);
+        assertThat(meters.get("twonets.delivery.publish.lag").timer().count()).isEqualTo(4);
+        assertThat(meters.get("twonets.delivery.publish.lag").timer().max(TimeUnit.SECONDS)).isEqualTo(20);
+    }
+
+    private double happened(String type) {
+        return meters.get("twonets.delivery.happened").tags("collection", "dwellings", "type", type).counter().count();
     }
 
     @Test

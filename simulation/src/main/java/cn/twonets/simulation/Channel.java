@@ -6,6 +6,7 @@ import cn.twonets.events.EventFamily;
 import cn.twonets.events.Happening;
 import cn.twonets.events.PublicState;
 import cn.twonets.events.Topic;
+import cn.twonets.telemetry.traces.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class Channel {
 
     private static <H extends Happening, P extends PublicState> BatchReader<H, P> reader(
             Subscription<H, P> subscription, World world) {
-        return new BatchReader<>(subscription, world.deadLetters, METERS, () -> {});
+        return new BatchReader<>(subscription, world.deadLetters, METERS, Tracing.OFF, () -> {});
     }
 
     @Override

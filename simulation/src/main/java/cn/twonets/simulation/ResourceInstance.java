@@ -77,7 +77,7 @@ final class ResourceInstance extends Instance {
                 new ReferralRules(ReferralSettings.DEFAULTS, DAYS), settlement, ancestors, clock, time -> {});
         Queue queue = new Queue(queries, advancement);
         catalogue = new CatalogueDesk(services, pools, clock);
-        capacity = new CapacityWatch(all, pools, catalogue, clock);
+        capacity = new CapacityWatch(all, pools, catalogue, clock, present -> {});
         desk = new ReferralDesk(aid, queries, advancement, queue, settlement, all, DAYS, clock, this::afterwards);
         hearing = new CaseHearing(advancement, queue, aid, ancestors);
         reconsideration = new Reconsideration(queries, aid, clock);

@@ -3,6 +3,7 @@ package cn.twonets.api.web;
 import cn.twonets.api.bulk.ItemReader;
 import cn.twonets.api.json.JsonSettings;
 import cn.twonets.api.problem.ProblemLibrary;
+import cn.twonets.telemetry.traces.Tracing;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -84,8 +86,9 @@ public class ApiAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<Filter> requestFilter(ProblemAnswers answers) {
-        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new RequestFilter(answers));
+    FilterRegistrationBean<Filter> requestFilter(ProblemAnswers answers, ObjectProvider<Tracing> tracing) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(
+                new RequestFilter(answers, tracing.getIfAvailable(() -> Tracing.OFF)));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
         return filter;

@@ -31,6 +31,11 @@ public final class OverdueSweep {
         /** So many alarms were looked at. */
         void swept(int alarms);
 
+        /** Of those looked at together, the one that had waited longest was looked at so long after its time. */
+        default void late(Duration by) {
+            // most do not care
+        }
+
         /** One could not be looked at; it is postponed. */
         void failed(Alarm alarm, RuntimeException why);
 
@@ -63,6 +68,7 @@ public final class OverdueSweep {
         for (List<Alarm> page = alarms.ringing(now, last, PAGE); !page.isEmpty(); page = alarms.ringing(now, last,
                 PAGE)) {
             ring(page);
+            observer.late(Duration.between(page.getFirst().at(), clock.instant()));
             swept += page.size();
             last = page.getLast();
         }

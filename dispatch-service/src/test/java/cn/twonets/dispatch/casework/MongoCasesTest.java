@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.delivery.mongo.StoreSettings;
+import cn.twonets.dispatch.casework.metrics.InboxMeters;
 import cn.twonets.dispatch.casework.mongo.MongoCases;
+import cn.twonets.dispatch.casework.mongo.MongoOpenCases;
 import cn.twonets.dispatch.deadlines.mongo.MongoStoreClock;
 import cn.twonets.events.CaseEvent;
 import cn.twonets.events.CaseState;
+import cn.twonets.events.GridCode;
+import cn.twonets.events.Urgency;
 import cn.twonets.store.EmbeddedStore;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,6 +69,34 @@ class MongoCasesTest extends CasesContract {
                     .toArray(IndexModel[]::new));
             return new MongoCases(aggregates);
         });
+    }
+
+    @Test
+    void countsWhatIsOpenByLevelAndStatus() {
+        Desk desk = newDesk();
+        desk.village(Needs.in(CountyGrid.GROUP, "need-0001", "housing", Urgency.ORDINARY));
+        desk.village(Needs.in(CountyGrid.OTHER_GROUP, "need-0002", "housing", Urgency.ORDINARY));
+        desk.village(Needs.in(CountyGrid.GROUP, "need-0003", "housing", Urgency.URGENT));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        InboxMeters inboxes = new InboxMeters(new MongoOpenCases(client.getDatabase(DATABASE)), desk.clock, meters);
+
+        inboxes.count(new GridCode(CountyGrid.CITY));
+
+        assertThat(meters.get("twonets.dispatch.cases.open").tags("level", "village", "status", "assigned").gauge()
+                .value()).isEqualTo(2);
+        assertThat(meters.get("twonets.dispatch.cases.open").gauges().stream().mapToDouble(Gauge::value).sum())
+                .isEqualTo(3);
+        assertThat(overdue(meters)).isZero();
+        desk.clock.advance(Duration.ofDays(60));
+        inboxes.count(new GridCode(CountyGrid.CITY));
+        assertThat(overdue(meters)).isEqualTo(3);
+        assertThat(meters.get("twonets.dispatch.cases.household.overdue").gauge().value()).isEqualTo(3);
+        inboxes.count(new GridCode(CountyGrid.VILLAGE));
+        assertThat(overdue(meters)).isEqualTo(2);
+    }
+
+    private static double overdue(SimpleMeterRegistry meters) {
+        return meters.get("twonets.dispatch.cases.overdue").gauges().stream().mapToDouble(Gauge::value).sum();
     }
 
     @Test

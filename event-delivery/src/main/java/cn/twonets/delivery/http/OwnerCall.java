@@ -62,6 +62,10 @@ final class OwnerCall {
                 .build());
     }
 
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
     /** What was answered: 200, 404, or whatever cannot be mended by asking again. */
     record Answer(int status, byte[] body) {}
 

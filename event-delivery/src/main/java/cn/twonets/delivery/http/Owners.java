@@ -4,9 +4,11 @@ import cn.twonets.delivery.OwnerStates;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.Happening;
 import cn.twonets.events.PublicState;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +57,11 @@ public final class Owners implements AutoCloseable {
                     "the address of " + owner + " is not known: set twonets." + owner + ".uri");
         }
         return new HttpOwnerStates<>(family, call);
+    }
+
+    /** What stands before each of the services. */
+    public List<CircuitBreaker> breakers() {
+        return calls.values().stream().map(OwnerCall::breaker).toList();
     }
 
     @Override

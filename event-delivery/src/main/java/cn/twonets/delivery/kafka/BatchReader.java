@@ -7,8 +7,10 @@ import cn.twonets.events.PublicState;
 import cn.twonets.events.Topic;
 import cn.twonets.events.json.EventCodec;
 import cn.twonets.events.json.UndecodableEventException;
+import cn.twonets.telemetry.traces.Tracing;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +36,8 @@ public final class BatchReader<H extends Happening, P extends PublicState>
     private final DeadLetters deadLetters;
     private final Runnable succeeded;
     private final DistributionSummary batchSizes;
+    private final Timer batches;
+    private final HandledEvents<H, P> handling;
     private static final int MOST_REMEMBERED = 10_000;
 
     /**
@@ -51,13 +55,20 @@ public final class BatchReader<H extends Happening, P extends PublicState>
 
     /** @param succeeded is told after each batch that was wholly dealt with */
     public BatchReader(Subscription<H, P> subscription, DeadLetters deadLetters, MeterRegistry meters,
-            Runnable succeeded) {
+            Tracing tracing, Runnable succeeded) {
         this.subscription = subscription;
         this.topic = subscription.family().topic();
         this.codec = new EventCodec<>(subscription.family());
         this.deadLetters = deadLetters;
+        deadLetters.announce(topic, subscription.consumer());
         this.succeeded = succeeded;
+        this.handling = new HandledEvents<>(subscription, tracing);
         this.batchSizes = DistributionSummary.builder("twonets.delivery.batch.size")
+                .description("Records of a batch as read")
+                .tags("topic", topic.topicName(), "consumer", subscription.consumer())
+                .register(meters);
+        this.batches = Timer.builder("twonets.delivery.batch.duration")
+                .description("How long a batch was worked on, failed ones included")
                 .tags("topic", topic.topicName(), "consumer", subscription.consumer())
                 .register(meters);
     }
@@ -74,7 +85,7 @@ public final class BatchReader<H extends Happening, P extends PublicState>
                             (one, other) -> other.state().order().isAfter(one.state().order()) ? other : one));
         }
         if (!newest.isEmpty()) {
-            subscription.handler().handle(List.copyOf(newest.values()));
+            batches.record(() -> handling.handle(List.copyOf(newest.values())));
         }
         succeeded.run();
     }

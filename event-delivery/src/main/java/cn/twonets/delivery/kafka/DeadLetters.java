@@ -3,9 +3,12 @@ package cn.twonets.delivery.kafka;
 import cn.twonets.delivery.deadletters.SourceId;
 import cn.twonets.events.Topic;
 import cn.twonets.events.json.UndecodableEventException;
+import cn.twonets.events.json.UndecodableEventException.Why;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +48,18 @@ public final class DeadLetters {
         this.meters = meters;
     }
 
+    /** Shows the counters of a consumer before there is anything to count, so that the first dead letter is a change. */
+    void announce(Topic topic, String consumer) {
+        Arrays.stream(Why.values()).forEach(why -> counter(topic.topicName(), consumer, why));
+    }
+
+    private Counter counter(String topic, String consumer, Why why) {
+        return Counter.builder("twonets.delivery.dead.letters")
+                .description("Records put aside because they could not be read")
+                .tags("topic", topic, "consumer", consumer, "cause", why.code())
+                .register(meters);
+    }
+
     /**
      * Keeps one record; returns once every replica has it.
      *
@@ -78,14 +93,7 @@ public final class DeadLetters {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while keeping a dead letter", e);
         }
-        meters.counter(
-                "twonets.delivery.dead.letters",
-                "topic",
-                record.topic(),
-                "consumer",
-                consumer,
-                "cause",
-                cause.why().code()).increment();
+        counter(record.topic(), consumer, cause.why()).increment();
         LOG.warn(
                 "Dead letter {}:{}, {}: {}; look at it with: twonets dead-letters show {}:{}",
                 consumer,

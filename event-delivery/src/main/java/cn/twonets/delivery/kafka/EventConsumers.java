@@ -1,6 +1,7 @@
 package cn.twonets.delivery.kafka;
 
 import cn.twonets.delivery.Subscription;
+import cn.twonets.telemetry.traces.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class EventConsumers implements AutoCloseable {
     private final List<Subscription<?, ?>> subscriptions;
     private final DeadLetters deadLetters;
     private final MeterRegistry meters;
+    private final Tracing tracing;
     private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
     private final Set<String> blocked = ConcurrentHashMap.newKeySet();
 
@@ -27,11 +29,13 @@ public final class EventConsumers implements AutoCloseable {
             KafkaSettings settings,
             List<Subscription<?, ?>> subscriptions,
             DeadLetters deadLetters,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracing tracing) {
         this.settings = settings;
         this.subscriptions = List.copyOf(subscriptions);
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     public List<Subscription<?, ?>> subscriptions() {
@@ -62,6 +66,15 @@ public final class EventConsumers implements AutoCloseable {
         return troubles;
     }
 
+    /** Whether batches of this subscription come again and again because its handler fails. */
+    public boolean isBlocked(Subscription<?, ?> subscription) {
+        return blocked.contains(name(subscription));
+    }
+
+    private static String name(Subscription<?, ?> subscription) {
+        return subscription.consumer() + " of " + subscription.family().topic().topicName();
+    }
+
     /** Stops after the batches in hand. */
     @Override
     public synchronized void close() {
@@ -71,13 +84,13 @@ public final class EventConsumers implements AutoCloseable {
 
     private ConcurrentMessageListenerContainer<byte[], byte[]> container(Subscription<?, ?> subscription) {
         String topic = subscription.family().topic().topicName();
-        String name = subscription.consumer() + " of " + topic;
+        String name = name(subscription);
         ContainerProperties properties = new ContainerProperties(topic);
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(true);
         properties.setGroupId(subscription.consumer());
         properties.setMessageListener(
-                new BatchReader<>(subscription, deadLetters, meters, () -> blocked.remove(name)));
+                new BatchReader<>(subscription, deadLetters, meters, tracing, () -> blocked.remove(name)));
         ConcurrentMessageListenerContainer<byte[], byte[]> container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(
                         settings.consumer(subscription.consumer()),

@@ -58,6 +58,11 @@ public final class EventPublisher implements EventSink, AutoCloseable {
         return failing;
     }
 
+    /** How many events wait to be sent, of {@value #MOST_QUEUED} at the most. */
+    public int queued() {
+        return queue.size();
+    }
+
     private void sendQueued() {
         try {
             while (true) {

@@ -7,6 +7,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.event.CommandListener;
+import com.mongodb.event.ConnectionPoolListener;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.codecs.configuration.CodecRegistries;
@@ -40,11 +41,24 @@ public final class StoreSettings {
      * @param listeners hear of every command
      */
     public static MongoClient open(String uri, String application, CommandListener... listeners) {
+        return open(uri, application, List.of(listeners), List.of());
+    }
+
+    /**
+     * Opens a client; connects in the background.
+     *
+     * @param uri a MongoDB connection string
+     * @param application a name for the server's log
+     * @param commands hear of every command
+     * @param pools hear of every connection
+     */
+    public static MongoClient open(String uri, String application, List<CommandListener> commands,
+            List<ConnectionPoolListener> pools) {
         return MongoClients.create(
                 MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString(uri))
                         .applicationName(application)
-                        .commandListenerList(List.of(listeners))
+                        .commandListenerList(commands)
                         .codecRegistry(codecs())
                         .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                         .readConcern(ReadConcern.MAJORITY)
@@ -52,7 +66,8 @@ public final class StoreSettings {
                         .applyToClusterSettings(
                                 cluster -> cluster.serverSelectionTimeout(SELECTION_MILLIS, TimeUnit.MILLISECONDS))
                         .applyToConnectionPoolSettings(
-                                pool -> pool.maxWaitTime(SELECTION_MILLIS, TimeUnit.MILLISECONDS))
+                                pool -> pool.maxWaitTime(SELECTION_MILLIS, TimeUnit.MILLISECONDS)
+                                        .connectionPoolListenerList(pools))
                         .applyToSocketSettings(
                                 socket -> socket.connectTimeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
                                         .readTimeout(READ_MILLIS, TimeUnit.MILLISECONDS))

@@ -86,7 +86,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
         this.codec = new EventCodec<>(kind.family());
         this.sink = sink;
         this.clock = clock;
-        this.meters = new DeliveryMeters(meters, kind.collection());
+        this.meters = new DeliveryMeters(meters, kind);
         this.publication = new Publication(MOST_REMEMBERED, this::sendCounted);
         this.preparation = new Preparation<>(kind, codec, clock, publication);
     }
@@ -285,6 +285,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
         Set<String> conflicts = writes.isEmpty() ? Set.of() : store(writes);
         for (Write<S> write : writes) {
             if (!conflicts.contains(write.id())) {
+                countHappened(write, read.get(write.id()));
                 answers.put(write.id(), wished.get(write.id()));
                 touched.put(write.id(), write.after());
             }
@@ -309,12 +310,27 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
 
     @Override
     public final Set<String> write(List<Pending<S, H>> pending) {
+        Map<String, Stored<S>> read = new HashMap<>();
+        pending.forEach(one -> one.read().ifPresent(stored -> read.put(one.id(), stored)));
         List<Write<S>> writes = pending.stream()
                 .filter(one -> one.decision().writes())
                 .map(one -> preparation.of(
-                        one.id(), one.read().orElse(null), one.cause(), null, one.decision(), epoch()))
+                        one.id(), read.get(one.id()), one.cause(), null, one.decision(), epoch()))
                 .toList();
-        return writes.isEmpty() ? Set.of() : store(writes);
+        Set<String> conflicts = writes.isEmpty() ? Set.of() : store(writes);
+        writes.stream()
+                .filter(write -> !conflicts.contains(write.id()))
+                .forEach(write -> countHappened(write, read.get(write.id())));
+        return conflicts;
+    }
+
+    private void countHappened(Write<S> write, @Nullable Stored<S> read) {
+        EventOrder before = read == null ? EventOrder.NONE : read.order();
+        if (write.after().unpublished() != null && write.after().order().isAfter(before)) {
+            write.after().unpublished().events().stream()
+                    .filter(event -> event.order().isAfter(before))
+                    .forEach(event -> meters.happened(event.type()));
+        }
     }
 
     @Override
@@ -354,6 +370,7 @@ public abstract class OutboxAggregates<S, H extends Happening, P extends PublicS
         return sink.send(outgoing(event)).whenComplete((nothing, failure) -> {
             if (failure == null) {
                 meters.published.increment();
+                meters.publishLag.record(Duration.between(event.at(), clock.instant()));
             } else {
                 meters.publishFailures.increment();
             }

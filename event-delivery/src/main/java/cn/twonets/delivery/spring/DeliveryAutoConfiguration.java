@@ -1,10 +1,11 @@
 package cn.twonets.delivery.spring;
 
 import cn.twonets.delivery.Subscription;
-import cn.twonets.delivery.http.ClientSettings;
-import cn.twonets.delivery.http.Owners;
 import cn.twonets.delivery.deadletters.DeadLetterRegister;
 import cn.twonets.delivery.deadletters.WatchedTopic;
+import cn.twonets.delivery.http.ClientSettings;
+import cn.twonets.delivery.http.Owners;
+import cn.twonets.delivery.kafka.ConsumerLag;
 import cn.twonets.delivery.kafka.DeadLetterFollower;
 import cn.twonets.delivery.kafka.DeadLetters;
 import cn.twonets.delivery.kafka.EventConsumers;
@@ -14,10 +15,14 @@ import cn.twonets.delivery.mongo.MongoDeadLetterBox;
 import cn.twonets.delivery.mongo.StoreSettings;
 import cn.twonets.delivery.mongo.WrittenDocuments;
 import cn.twonets.delivery.outbox.EventSink;
+import cn.twonets.telemetry.traces.Tracing;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +67,7 @@ public class DeliveryAutoConfiguration {
     @ConditionalOnMissingBean
     MongoClient mongoClient(DeliveryProperties properties) {
         return StoreSettings.open(properties.mongo().uri(), properties.mongo().database(),
-                new WrittenDocuments(meters));
+                List.of(new WrittenDocuments(meters)), List.of(new MongoMetricsConnectionPoolListener(meters)));
     }
 
     @Bean
@@ -78,7 +83,11 @@ public class DeliveryAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     EventPublisher eventPublisher(Producer<byte[], byte[]> producer) {
-        return new EventPublisher(producer);
+        EventPublisher publisher = new EventPublisher(producer);
+        Gauge.builder("twonets.delivery.queued", publisher, EventPublisher::queued)
+                .description("Events that wait for the sender; " + EventPublisher.MOST_QUEUED + " at the most")
+                .register(meters);
+        return publisher;
     }
 
     @Bean
@@ -100,8 +109,10 @@ public class DeliveryAutoConfiguration {
     EventConsumers eventConsumers(
             KafkaSettings kafka,
             DeadLetters deadLetters,
-            ObjectProvider<Subscription<?, ?>> subscriptions) {
-        return new EventConsumers(kafka, subscriptions.orderedStream().toList(), deadLetters, meters);
+            ObjectProvider<Subscription<?, ?>> subscriptions,
+            ObjectProvider<Tracing> tracing) {
+        return new EventConsumers(kafka, subscriptions.orderedStream().toList(), deadLetters, meters,
+                tracing.getIfAvailable(() -> Tracing.OFF));
     }
 
     @Bean(destroyMethod = "close")
@@ -130,7 +141,10 @@ public class DeliveryAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Owners owners(ClientSettings client, OwnersProperties properties) {
-        return new Owners(client, properties.addresses());
+        Owners owners = new Owners(client, properties.addresses());
+        TaggedCircuitBreakerMetricsPublisher breakers = new TaggedCircuitBreakerMetricsPublisher(meters);
+        owners.breakers().forEach(breakers::publishMetrics);
+        return owners;
     }
 
     @Bean
@@ -142,7 +156,8 @@ public class DeliveryAutoConfiguration {
             MongoDeadLetterBox box,
             DeliveryProperties properties) {
         OpenDeadLetters open = new OpenDeadLetters(box, letters.watched(), meters);
-        return new DeliveryWork(stores, kafka, consumers, letters, box, open, properties.delivery());
+        ConsumerMeters lag = new ConsumerMeters(consumers, new ConsumerLag(kafka), meters);
+        return new DeliveryWork(stores, kafka, consumers, letters, box, open, lag, properties.delivery());
     }
 
     @Bean

@@ -39,6 +39,7 @@ final class DeliveryWork implements SmartLifecycle {
     private final DeadLetterFollower letters;
     private final MongoDeadLetterBox box;
     private final OpenDeadLetters open;
+    private final ConsumerMeters lag;
     private final DeliveryProperties.Delivery pace;
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean indexed;
@@ -52,6 +53,7 @@ final class DeliveryWork implements SmartLifecycle {
             DeadLetterFollower letters,
             MongoDeadLetterBox box,
             OpenDeadLetters open,
+            ConsumerMeters lag,
             DeliveryProperties.Delivery pace) {
         this.stores = stores;
         this.kafka = kafka;
@@ -59,6 +61,7 @@ final class DeliveryWork implements SmartLifecycle {
         this.letters = letters;
         this.box = box;
         this.open = open;
+        this.lag = lag;
         this.pace = pace;
     }
 
@@ -67,9 +70,9 @@ final class DeliveryWork implements SmartLifecycle {
         if (executor != null) {
             return;
         }
-        // Setting up, clearing and sweeping wait for different things; none may hold up another.
+        // Each of these waits for something else; none may hold up another.
         ScheduledExecutorService started = Executors.newScheduledThreadPool(
-                3,
+                5,
                 Thread.ofPlatform().daemon().name("delivery-", 0).factory());
         executor = started;
         setUp(started);
@@ -77,6 +80,11 @@ final class DeliveryWork implements SmartLifecycle {
         every(started, pace.sweepEvery(), "sweeping", aggregates -> aggregates.sweep(pace.sweepAge()));
         started.scheduleWithFixedDelay(
                 open::count,
+                COUNT_EVERY.toMillis(),
+                COUNT_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+        started.scheduleWithFixedDelay(
+                lag::count,
                 COUNT_EVERY.toMillis(),
                 COUNT_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -169,6 +177,7 @@ final class DeliveryWork implements SmartLifecycle {
         }
         consumers.close();
         letters.close();
+        lag.close();
         executor = null;
     }
 

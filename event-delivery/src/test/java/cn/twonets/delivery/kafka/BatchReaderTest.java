@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.twonets.delivery.Subscription;
 import cn.twonets.events.EventFamily;
+import cn.twonets.telemetry.traces.Tracing;
 import cn.twonets.events.Topic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ class BatchReaderTest {
     private final BatchReader<?, ?> reader = new BatchReader<>(
             new Subscription<>(EventFamily.NEED, "dispatch", newest -> {}),
             new DeadLetters(letters, Clock.systemUTC(), new SimpleMeterRegistry()), new SimpleMeterRegistry(),
-            () -> {});
+            Tracing.OFF, () -> {});
 
     @Test
     void keepsOnceWhatComesAgain() {

@@ -10,6 +10,7 @@ import cn.twonets.delivery.deadletters.WatchedTopic;
 import cn.twonets.delivery.memory.InMemoryDeadLetterBox;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.Topic;
+import cn.twonets.telemetry.traces.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ class DeadLetterFollowerTest {
                 broker.settings(),
                 List.of(new Subscription<>(EventFamily.NEED, CONSUMER, newest -> {})),
                 new DeadLetters(producer, Clock.systemUTC(), meters),
-                meters);
+                meters,
+                Tracing.OFF);
         opened.addFirst(consumers);
         consumers.start();
     }

@@ -9,6 +9,7 @@ import cn.twonets.events.EventFamily;
 import cn.twonets.events.NeedEvent;
 import cn.twonets.events.NeedState;
 import cn.twonets.events.Topic;
+import cn.twonets.telemetry.traces.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,8 @@ class EventConsumersTest {
                 broker.settings(),
                 List.of(new Subscription<>(EventFamily.NEED, CONSUMER, handler)),
                 new DeadLetters(producer, Clock.systemUTC(), meters),
-                meters);
+                meters,
+                Tracing.OFF);
         opened.addFirst(consumers);
         consumers.start();
         return consumers;
@@ -101,6 +103,21 @@ class EventConsumersTest {
         Awaitility.await().untilAsserted(() -> assertThat(handled()).contains("village-need-a.3", "village-need-b.1"));
         assertThat(handled()).doesNotContain("village-need-a.2", "village-need-a.1");
         Awaitility.await().untilAsserted(() -> assertThat(broker.committed(CONSUMER, NEEDS)).isEqualTo(4));
+    }
+
+    @Test
+    void isBehindByWhatItHasNotCommitted() throws Exception {
+        Subscription<NeedEvent, NeedState> subscription = new Subscription<>(EventFamily.NEED, CONSUMER, batches::add);
+        try (ConsumerLag lag = new ConsumerLag(broker.settings())) {
+            assertThat(lag.of(CONSUMER, List.of(subscription))).containsExactlyEntriesOf(Map.of(Topic.NEEDS, 0L));
+            for (long sequence : List.of(1L, 2L, 3L)) {
+                send(BrokerKit.need("village-need-a", sequence));
+            }
+            assertThat(lag.of(CONSUMER, List.of(subscription))).containsExactlyEntriesOf(Map.of(Topic.NEEDS, 3L));
+            consumers(batches::add);
+            Awaitility.await().untilAsserted(() -> assertThat(lag.of(CONSUMER, List.of(subscription)))
+                    .containsExactlyEntriesOf(Map.of(Topic.NEEDS, 0L)));
+        }
     }
 
     @Test

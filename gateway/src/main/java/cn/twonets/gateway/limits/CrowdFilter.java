@@ -19,12 +19,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class CrowdFilter extends OncePerRequestFilter {
     private static final Duration SOON = Duration.ofSeconds(2);
 
+    private final int most;
     private final Semaphore places;
     private final ProblemWriter problems;
 
     CrowdFilter(CrowdSettings settings, ProblemWriter problems) {
-        this.places = new Semaphore(settings.most());
+        this.most = settings.most();
+        this.places = new Semaphore(most);
         this.problems = problems;
+    }
+
+    /** How many calls are under way. */
+    int underWay() {
+        return most - places.availablePermits();
     }
 
     /** Whoever asks after our health is heard in any crowd. */

@@ -1,7 +1,10 @@
 package cn.twonets.gateway.limits;
 
 import cn.twonets.api.web.ProblemWriter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +22,13 @@ class LimitsConfiguration {
     private static final int BEHIND_TOKENS = -95;
 
     @Bean
-    FilterRegistrationBean<Filter> crowdFilter(CrowdSettings settings, ProblemWriter problems) {
-        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new CrowdFilter(settings, problems));
+    FilterRegistrationBean<Filter> crowdFilter(CrowdSettings settings, ProblemWriter problems,
+            ObjectProvider<MeterRegistry> meters) {
+        CrowdFilter crowd = new CrowdFilter(settings, problems);
+        meters.ifAvailable(registry -> Gauge.builder("twonets.gateway.calls", crowd, CrowdFilter::underWay)
+                .description("Calls under way at the door; at " + settings.most() + " the next is turned away")
+                .register(registry));
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(crowd);
         filter.setOrder(BEHIND_HEADERS);
         return filter;
     }

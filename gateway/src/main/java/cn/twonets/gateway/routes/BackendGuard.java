@@ -46,6 +46,10 @@ final class BackendGuard implements HandlerFilterFunction<ServerResponse, Server
                 .build());
     }
 
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
     CircuitBreaker.State state() {
         return breaker.getState();
     }

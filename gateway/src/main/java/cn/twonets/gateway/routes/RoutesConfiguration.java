@@ -5,6 +5,8 @@ import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouter
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.net.http.HttpClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -13,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -73,29 +76,35 @@ class RoutesConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> intakeRoutes(BackendUris uris, PatienceSettings patience) {
-        return routes(Backend.INTAKE, uris, patience);
+    RouterFunction<ServerResponse> intakeRoutes(BackendUris uris, PatienceSettings patience,
+            ObjectProvider<MeterRegistry> meters) {
+        return routes(Backend.INTAKE, uris, patience, meters);
     }
 
     @Bean
-    RouterFunction<ServerResponse> dispatchRoutes(BackendUris uris, PatienceSettings patience) {
-        return routes(Backend.DISPATCH, uris, patience);
+    RouterFunction<ServerResponse> dispatchRoutes(BackendUris uris, PatienceSettings patience,
+            ObjectProvider<MeterRegistry> meters) {
+        return routes(Backend.DISPATCH, uris, patience, meters);
     }
 
     @Bean
-    RouterFunction<ServerResponse> resourceRoutes(BackendUris uris, PatienceSettings patience) {
-        return routes(Backend.RESOURCE, uris, patience);
+    RouterFunction<ServerResponse> resourceRoutes(BackendUris uris, PatienceSettings patience,
+            ObjectProvider<MeterRegistry> meters) {
+        return routes(Backend.RESOURCE, uris, patience, meters);
     }
 
     private static RouterFunction<ServerResponse> routes(Backend backend, BackendUris uris,
-            PatienceSettings patience) {
+            PatienceSettings patience, ObjectProvider<MeterRegistry> meters) {
         RequestPredicate served = backend.collections().stream()
                 .map(name -> path("/api/v1/" + name).or(path("/api/v1/" + name + "/**")))
                 .reduce(path("/api/v1/dead-letters/{id:" + backend.id() + ":.+}/**"), RequestPredicate::or);
+        BackendGuard guard = new BackendGuard(backend, patience);
+        meters.ifAvailable(registry -> new TaggedCircuitBreakerMetricsPublisher(registry)
+                .publishMetrics(guard.breaker()));
         return route(backend.id())
                 .route(served, http())
                 .before(uri(uris.of(backend)))
-                .filter(new BackendGuard(backend, patience))
+                .filter(guard)
                 .build();
     }
 

@@ -23,12 +23,20 @@ public final class CapacityWatch {
     private final Pools pools;
     private final CatalogueDesk desk;
     private final Clock clock;
+    private final Observer observer;
 
-    public CapacityWatch(AidServices services, Pools pools, CatalogueDesk desk, Clock clock) {
+    /** Is told what was found at each look. */
+    public interface Observer {
+        /** These are the pools of the present periods, one for each aid service; those that nobody used yet are full. */
+        void looked(Map<AidService, Pool> present);
+    }
+
+    public CapacityWatch(AidServices services, Pools pools, CatalogueDesk desk, Clock clock, Observer observer) {
         this.services = services;
         this.pools = pools;
         this.desk = desk;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /** Compares all; returns how many were published again. */
@@ -37,14 +45,17 @@ public final class CapacityWatch {
         List<AidService> all = services.all();
         Map<PoolId, Pool> stored = pools.findAll(all.stream().map(service -> service.pool(now)).toList());
         Map<AidServiceId, Pool> changed = new LinkedHashMap<>();
+        Map<AidService, Pool> present = new LinkedHashMap<>();
         for (AidService service : all) {
             PoolId id = service.pool(now);
             Pool pool = stored.getOrDefault(id, Pool.opened(id, service.terms().units()));
+            present.put(service, pool);
             boolean room = pool.hasRoom(service.terms().unitsEach());
             if (CapacityStatus.of(service.terms(), room) != service.capacityStatus()) {
                 changed.put(service.id(), pool);
             }
         }
+        observer.looked(present);
         if (!changed.isEmpty()) {
             desk.publishStatus(changed, BY, new Cause("capacity-watch", null));
         }

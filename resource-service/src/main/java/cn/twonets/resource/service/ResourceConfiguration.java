@@ -23,6 +23,7 @@ import cn.twonets.resource.catalogue.AidService;
 import cn.twonets.resource.catalogue.AidServices;
 import cn.twonets.resource.catalogue.CapacityWatch;
 import cn.twonets.resource.catalogue.CatalogueDesk;
+import cn.twonets.resource.catalogue.metrics.CapacityMeters;
 import cn.twonets.resource.catalogue.Providers;
 import cn.twonets.resource.catalogue.mongo.MongoAidServices;
 import cn.twonets.resource.catalogue.mongo.MongoProviders;
@@ -45,9 +46,12 @@ import cn.twonets.resource.referrals.ReferralRules;
 import cn.twonets.resource.referrals.ReferralSettings;
 import cn.twonets.resource.referrals.Settlement;
 import cn.twonets.resource.referrals.WorkingDays;
+import cn.twonets.resource.referrals.metrics.ReferralMeters;
 import cn.twonets.resource.referrals.mongo.MongoAidRecords;
+import cn.twonets.resource.referrals.mongo.MongoOpenReferrals;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,8 +111,9 @@ class ResourceConfiguration {
     }
 
     @Bean
-    CapacityWatch capacityWatch(AidServices services, Pools pools, CatalogueDesk desk, Clock clock) {
-        return new CapacityWatch(services, pools, desk, clock);
+    CapacityWatch capacityWatch(AidServices services, Pools pools, CatalogueDesk desk, Clock clock,
+            MeterRegistry meters) {
+        return new CapacityWatch(services, pools, desk, clock, new CapacityMeters(meters));
     }
 
     @Bean
@@ -127,9 +132,12 @@ class ResourceConfiguration {
 
     @Bean
     MeterBinder factsMetrics(IntakeFacts facts) {
-        return registry -> Gauge.builder("twonets.facts.asking", facts, asked -> asked.isAsking() ? 1 : 0)
-                .description("1 while the household register is asked for facts, 0 while it fails too often")
-                .register(registry);
+        return registry -> {
+            Gauge.builder("twonets.facts.asking", facts, asked -> asked.isAsking() ? 1 : 0)
+                    .description("1 while the household register is asked for facts, 0 while it fails too often")
+                    .register(registry);
+            facts.tell(registry);
+        };
     }
 
     @Bean
@@ -261,6 +269,14 @@ class ResourceConfiguration {
                 database,
                 Clock.systemUTC(),
                 properties.sweeps()).work();
+    }
+
+    @Bean
+    PeriodicWork referralCounting(
+            MongoDatabase database, Clock clock, MeterRegistry meters, ResourceProperties properties) {
+        ReferralMeters referrals = new ReferralMeters(new MongoOpenReferrals(database), clock, meters);
+        return new PeriodicWork("referral-counting",
+                new PeriodicWork.Task("Counting referrals", properties.sweeps().countEvery(), referrals::count));
     }
 
     @Bean

@@ -33,6 +33,7 @@ record ResourceProperties(
      * @param dueEvery pause between looks at what is due
      * @param holdsEvery pause between comparisons of holds with needs
      * @param capacityEvery pause between looks at whether published capacity statuses are still true
+     * @param countEvery pause between two counts of referrals, for metrics; each reads some fields of every open one
      * @param factsRetry after which facts that could not be had are asked for again
      * @param queueRetry after which queued needs are tried again even if no capacity is known to have come back
      */
@@ -40,6 +41,7 @@ record ResourceProperties(
             @DefaultValue("2s") Duration dueEvery,
             @DefaultValue("30s") Duration holdsEvery,
             @DefaultValue("5s") Duration capacityEvery,
+            @DefaultValue("30s") Duration countEvery,
             @DefaultValue("30s") Duration factsRetry,
             @DefaultValue("5m") Duration queueRetry) {}
 }

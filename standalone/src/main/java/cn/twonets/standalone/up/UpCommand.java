@@ -36,6 +36,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "PART", description = "start only these: broker, store, issuer, intake, dispatch, resource, gateway")
     private List<String> only = List.of();
 
+    @Option(names = "--json-logs", description = "write log lines as JSON (Elastic Common Schema), to the log file and the terminal")
+    private boolean jsonLogs;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,7 +48,7 @@ public final class UpCommand implements Callable<Integer> {
         Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : Part.named(only);
         Ports ports = place.ports();
         DataFolder folder = place.folder().create();
-        quietLogging(folder, only.isEmpty() ? "twonets" : String.join("-", only));
+        quietLogging(folder, only.isEmpty() ? "twonets" : String.join("-", only), jsonLogs);
         messages.println("Starting in " + folder.root() + " …");
         messages.flush();
         Product product = new Product(folder, ports);
@@ -94,9 +97,9 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     /** Must come before the first logger: four applications share one logging system and none of them may set it up. */
-    private static void quietLogging(DataFolder folder, String name) {
+    private static void quietLogging(DataFolder folder, String name, boolean json) {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-        System.setProperty("logback.configurationFile", "logback-up.xml");
+        System.setProperty("logback.configurationFile", json ? "logback-up-json.xml" : "logback-up.xml");
         System.setProperty("twonets.logs", folder.part("logs").toString());
         System.setProperty("twonets.log.name", name);
         LogManager.getLogManager().reset();

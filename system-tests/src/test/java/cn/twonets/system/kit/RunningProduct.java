@@ -30,19 +30,31 @@ public final class RunningProduct implements AutoCloseable {
     private final int base;
     private final String parts;
     private final List<String> options;
+    private final List<String> wishes;
     private Process process;
     private long readyBefore;
 
-    private RunningProduct(Path data, int base, String parts, List<String> options) {
+    private RunningProduct(Path data, int base, String parts, List<String> options, List<String> wishes) {
         this.data = data;
         this.base = base;
         this.parts = parts;
         this.options = List.copyOf(options);
+        this.wishes = List.copyOf(wishes);
+    }
+
+    /**
+     * The whole product, not started yet.
+     *
+     * @param options of its JVM
+     * @param wishes further options of {@code twonets up}
+     */
+    public static RunningProduct prepare(Path data, List<String> options, String... wishes) throws IOException {
+        return new RunningProduct(data, freeBase(), "", options, List.of(wishes));
     }
 
     /** Starts it and waits until it says that it is ready. */
     public static RunningProduct start(Path data) throws IOException {
-        RunningProduct product = new RunningProduct(data, freeBase(), "", List.of());
+        RunningProduct product = new RunningProduct(data, freeBase(), "", List.of(), List.of());
         product.restart();
         return product;
     }
@@ -60,7 +72,7 @@ public final class RunningProduct implements AutoCloseable {
      * @param options of their JVM; the last one counts, and {@code -D} outranks the product's own settings
      */
     public static RunningProduct prepareParts(Path data, int base, List<String> options, String... parts) {
-        return new RunningProduct(data, base, String.join(",", parts), options);
+        return new RunningProduct(data, base, String.join(",", parts), options, List.of());
     }
 
     /** Kills it as the machine might: {@code kill -9}. */
@@ -157,6 +169,7 @@ public final class RunningProduct implements AutoCloseable {
                         data.toString(),
                         "--port-base",
                         String.valueOf(base)));
+        command.addAll(wishes);
         if (!parts.isEmpty()) {
             command.addAll(List.of("--only", parts));
         }

@@ -12,8 +12,10 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,6 +87,11 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
     /** Opens after half of the last ten questions failed. */
     CircuitBreaker breaker() {
         return breaker;
+    }
+
+    /** Has the breaker tell its state. */
+    public void tell(MeterRegistry meters) {
+        new TaggedCircuitBreakerMetricsPublisher(meters).publishMetrics(breaker);
     }
 
     @Override
