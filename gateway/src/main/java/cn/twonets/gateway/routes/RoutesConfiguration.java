@@ -94,6 +94,7 @@ class RoutesConfiguration {
                 .reduce(path("/api/v1/dead-letters/{id:" + backend.id() + ":.+}/**"), RequestPredicate::or);
         return route(backend.id())
                 .route(served, http())
+                .before(DoorRoles::require)
                 .before(uri(uris.of(backend)))
                 .filter(new BackendGuard(backend, patience))
                 .build();
