@@ -24,7 +24,7 @@ final class World {
     static final String PROVIDER = "housing-bureau";
 
     private static final PostId OFFICE = new PostId("assistance-office:411082");
-    private static final String FAR_VILLAGE = "411082101201";
+    private static final String FAR_VILLAGE = "411082101001";
     private static final String GAP = VILLAGE + "-G02";
 
     private final RunningProduct product;
