@@ -130,6 +130,24 @@ class RefusalsTest {
     }
 
     @Test
+    void whoeverReturnedACaseDoesNotSettleWhereItGoes() {
+        String path = aCase();
+        String back = "{\"reason\":\"elsewhere\",\"proposedOwner\":\"" + CountyGrid.OTHER_VILLAGE + "\"}";
+        String settled = "{\"unit\":\"" + CountyGrid.OTHER_VILLAGE + "\"}";
+        assertThat(dispatch.post(AREA_LEADER, path + "/return", back).text("/status")).isEqualTo("RETURNED");
+        assertProblem(dispatch.post(AREA_LEADER, path + "/arbitration", settled), 403, "own-return");
+        assertThat(dispatch.post("town-leader:" + CountyGrid.TOWN, path + "/arbitration", settled).text("/status"))
+                .isEqualTo("ASSIGNED");
+    }
+
+    @Test
+    void anOfficeThatWasNeverAppointedOverseesNothing() {
+        String path = aCase();
+        assertProblem(dispatch.get("supervisor:elsewhere", path), 404, "not-found");
+        assertThat(dispatch.get("supervisor:elsewhere", "/api/v1/cases").json().at("/items")).isEmpty();
+    }
+
+    @Test
     void refusesUnitsThatDoNotExistOrCannotDecide() {
         String path = aCase();
         Answer unknown = dispatch.post(LEADER, path + "/return", "{\"reason\":\"x\",\"proposedOwner\":\"999\"}");

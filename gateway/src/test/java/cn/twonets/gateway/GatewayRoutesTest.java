@@ -70,11 +70,28 @@ class GatewayRoutesTest {
             "/api/v1/dead-letters/dispatch:twonets.needs.v1-0-1/replay, dispatch",
             "/api/v1/dead-letters/resource%3Atwonets.aid.v1-0-1/discard, resource"})
     void routesEachPathToItsService(String path, String service) {
-        assertThat(gateway.get(path).status()).isEqualTo(200);
+        String token = path.contains("referral-")
+                ? gateway.issuer.token("department:a", "department")
+                : gateway.issuer.token("operator:a", "operator", "assistance-office", "grid-leader");
+        assertThat(gateway.send(gateway.anonymous(path).header("Authorization", "Bearer " + token)).status())
+                .isEqualTo(200);
         assertThat(backend(service).seen).hasSize(1).first().extracting(StubBackend.Seen::uri).isEqualTo(path);
         assertThat(backend(service).seen.getFirst().headers()).doesNotContainKeys("transfer-encoding",
                 "content-length");
         assertThat(gateway.backends().stream().mapToInt(backend -> backend.seen.size()).sum()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/needs, department", "/api/v1/households, operator", "/api/v1/cases, department",
+            "/api/v1/appointments, grid-leader", "/api/v1/absences, supervisor", "/api/v1/aid-services, operator",
+            "/api/v1/referral-acceptances, grid-leader", "/api/v1/reconciliations/intake, supervisor",
+            "/api/v1/dead-letters/intake:twonets.dispatch.v1-0-1, supervisor", "/api/v1/needs, service",
+            "/api/v1/needs, a-role-of-tomorrow"})
+    void turnsAwayRolesThatHaveNoBusinessThere(String path, String role) {
+        Answer answer = gateway.send(gateway.anonymous(path)
+                .header("Authorization", "Bearer " + gateway.issuer.token("somebody:a", role)));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(gateway.backends()).allSatisfy(backend -> assertThat(backend.seen).isEmpty());
     }
 
     @ParameterizedTest
@@ -84,7 +101,9 @@ class GatewayRoutesTest {
             "/api/v1/dead-letters/x",
             "/api/v1/dead-letters/intake:", "/openapi/intake.json", "/actuator/env"})
     void routesNothingElse(String path) {
-        String service = gateway.issuer.token("resource-service", "household-facts", "operator");
+        String service = path.startsWith("/internal")
+                ? gateway.issuer.token("resource-service", "household-facts", "service")
+                : gateway.issuer.token("operator:a", "operator");
         Answer answer = gateway.send(gateway.anonymous(path).header("Authorization", "Bearer " + service));
 
         assertProblem(answer, 404, "not-found");

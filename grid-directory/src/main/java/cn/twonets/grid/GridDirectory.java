@@ -69,12 +69,20 @@ public final class GridDirectory {
         return present;
     }
 
-    /** A unit and its way up; asked of dispatch if this tree does not know it. */
-    public Optional<UnitLookup.Known> unit(GridCode code, UnitLookup lookup) {
+    /**
+     * A unit within a scope and its way up; asked of dispatch if this tree does not know it. One outside the scope is asked
+     * for likewise, so that neither the answer nor the time it takes tells it from one that does not exist.
+     */
+    public Optional<UnitLookup.Known> unit(GridCode code, Scope scope, UnitLookup lookup) {
         GridTree present = tree();
         return present.unit(code)
                 .map(unit -> new UnitLookup.Known(unit, present.pathUp(code)))
-                .or(() -> lookup.ask(code));
+                .filter(known -> isWithin(known, scope))
+                .or(() -> lookup.ask(code).filter(known -> isWithin(known, scope)));
+    }
+
+    private static boolean isWithin(UnitLookup.Known known, Scope scope) {
+        return known.pathUp().stream().anyMatch(scope.units()::contains);
     }
 
     /**

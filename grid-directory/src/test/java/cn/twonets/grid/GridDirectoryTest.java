@@ -183,17 +183,26 @@ class GridDirectoryTest {
     }
 
     @Test
-    void asksDispatchOnlyForUnitsThatItDoesNotKnow() {
+    void asksDispatchForUnitsThatItDoesNotKnowAndForThoseOutsideTheScopeLikewise() {
         GridDirectory running = staffed().directory();
+        Scope all = new Scope(new PostId("office"), java.util.Set.of(code("C")));
+        Scope one = new Scope(new PostId("village"), java.util.Set.of(code("V1")));
         GridUnit young = new GridUnit(code("V9"), "新村", GridLevel.VILLAGE, code("A"), NOW, null, List.of());
         UnitLookup.Known known = new UnitLookup.Known(young, List.of(code("V9"), code("A"), code("T"), code("C")));
+        List<GridCode> asked = new java.util.ArrayList<>();
+        UnitLookup nothing = code -> {
+            asked.add(code);
+            return Optional.empty();
+        };
 
-        assertThat(running.unit(code("V1"), asked -> {
-            throw new AssertionError("asked for " + asked);
-        })).get().extracting(UnitLookup.Known::pathUp).asInstanceOf(
+        assertThat(running.unit(code("V1"), all, nothing)).get().extracting(UnitLookup.Known::pathUp).asInstanceOf(
                 org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(4);
-        assertThat(running.unit(code("V9"), asked -> Optional.of(known))).contains(known);
-        assertThat(running.unit(code("V8"), asked -> Optional.empty())).isEmpty();
+        assertThat(asked).isEmpty();
+        assertThat(running.unit(code("V9"), all, code -> Optional.of(known))).contains(known);
+        assertThat(running.unit(code("V9"), one, code -> Optional.of(known))).isEmpty();
+        assertThat(running.unit(code("V8"), one, nothing)).isEmpty();
+        assertThat(running.unit(code("V2"), one, nothing)).isEmpty();
+        assertThat(asked).as("once for the absent, once for the denied").containsExactly(code("V8"), code("V2"));
     }
 
     @Test

@@ -30,7 +30,8 @@ final class CallerToken extends AbstractAuthenticationToken {
         return token -> new CallerToken(new Caller(new PostId(token.getSubject()), roles(token)), token);
     }
 
-    private static Set<Role> roles(Jwt token) {
+    /** What the token claims, as far as we know the words. */
+    static Set<Role> roles(Jwt token) {
         return token.getClaim("roles") instanceof List<?> claimed
                 ? claimed.stream().map(String::valueOf).map(Role::ofClaim).flatMap(Optional::stream)
                         .collect(Collectors.toSet())

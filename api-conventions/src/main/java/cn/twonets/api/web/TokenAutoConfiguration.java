@@ -39,10 +39,10 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 @EnableConfigurationProperties(IssuerSettings.class)
 public class TokenAutoConfiguration {
     private static final Duration ISSUER_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration KEYS_KEPT = Duration.ofMinutes(5);
     private static final Duration KEYS_KEPT_IN_OUTAGE = Duration.ofHours(4);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
     private static final int MOST_BYTES_OF_KEYS = 256 * 1024;
+    private static final String[] PEOPLE = Role.PEOPLE.stream().map(Role::claim).toArray(String[]::new);
     private static final String[] OPEN = {"/actuator/health", "/actuator/health/**", "/actuator/prometheus",
             "/openapi/**", "/problems", "/problems/**", "/error"};
 
@@ -60,7 +60,7 @@ public class TokenAutoConfiguration {
         JWKSource<SecurityContext> keys = JWKSourceBuilder
                 .create(URI.create(issuer.jwksUri()).toURL(),
                         new DefaultResourceRetriever(patience, patience, MOST_BYTES_OF_KEYS))
-                .cache(KEYS_KEPT.toMillis(), ISSUER_PATIENCE.toMillis() * 2)
+                .cache(issuer.keysKept().toMillis(), ISSUER_PATIENCE.toMillis() * 2)
                 .refreshAheadCache(false)
                 .rateLimited(BETWEEN_QUESTIONS.toMillis())
                 .outageTolerant(KEYS_KEPT_IN_OUTAGE.toMillis())
@@ -108,6 +108,7 @@ public class TokenAutoConfiguration {
                         .requestMatchers("/internal/**")
                         .hasAnyAuthority(Role.HOUSEHOLD_FACTS.claim(), Role.SERVICE.claim())
                         .requestMatchers("/actuator/**").hasAuthority(Role.OPERATOR.claim())
+                        .requestMatchers("/api/**").hasAnyAuthority(PEOPLE)
                         .anyRequest().authenticated())
                 .exceptionHandling(handling -> handling
                         .authenticationEntryPoint(problems).accessDeniedHandler(problems))

@@ -1,5 +1,6 @@
 package cn.twonets.api.web;
 
+import cn.twonets.api.caller.Role;
 import cn.twonets.events.PostId;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,6 +49,9 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         }
         if (!isPost(token.getSubject())) {
             errors.add(new OAuth2Error("wrong-subject"));
+        }
+        if (Role.conflict(CallerToken.roles(token))) {
+            errors.add(new OAuth2Error("conflicting-roles"));
         }
         return OAuth2TokenValidatorResult.failure(errors);
     }

@@ -162,6 +162,25 @@ class TokensOverHttpTest {
         assertThat(ledger.call("GET", "/api/v1/leaders-only").send().status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"operator,supervisor", "grid-member,department", "grid-leader,department",
+            "service,grid-leader", "household-facts,operator"})
+    void refusesRolesThatNobodyMayHoldTogether(String roles) {
+        assertRefused(get(ledger.issuer.token(POST, roles.split(","))), "token-invalid", "conflicting-roles");
+        for (String one : roles.split(",")) {
+            assertThat(get(ledger.issuer.token(POST, one)).status()).as(one).isNotEqualTo(401);
+        }
+    }
+
+    @Test
+    void opensNothingToCallersWithoutARoleOfPeople() {
+        for (String role : new String[]{"a-role-of-tomorrow", "service", "household-facts"}) {
+            Answer answer = get(ledger.issuer.token(POST, role));
+            assertThat(answer.status()).as(role).isEqualTo(403);
+            assertThat(answer.text("/type")).isEqualTo("/problems/forbidden");
+        }
+    }
+
     @Test
     void keepsInternalPathsForServices() {
         String service = ledger.issuer.token("resource-service", "household-facts");

@@ -33,6 +33,8 @@ public sealed interface ActAnswer {
         RETURNED_BEFORE,
         /** No leader stands above both the responsible unit and the proposed one. */
         NOBODY_ABOVE,
+        /** The caller sent the case back, so somebody else must settle where it goes. */
+        ASKED_FOR_IT,
         /** There is no level above the city. */
         AT_THE_TOP,
         /** The unit named does not exist, or not where it would have to. */

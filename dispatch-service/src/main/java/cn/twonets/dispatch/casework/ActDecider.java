@@ -97,7 +97,11 @@ final class ActDecider implements Decider<AidCase, CaseEvent, ActAnswer> {
         return done(() -> course.sendBack(who.post(), sent.reason(), sent.proposedOwner(), arbiter.get()));
     }
 
+    /** Whoever sent a case back asked for something, and so does not decide about it. */
     private Optional<Why> arbitrate(Course course, GridCode unit) {
+        if (who.post().equals(course.present().returnedBy())) {
+            return Optional.of(Why.ASKED_FOR_IT);
+        }
         GridTree tree = setting.grid().tree();
         GridCode arbiter = course.present().shown().responsible().unit();
         if (!lasts(unit) || !tree.isWithin(unit, arbiter)) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param listedAt what inboxes are sorted by: when due, else when reviewed, else when it ended
  * @param wakeAt when the clock must look at the case again; null when there is nothing to look for. Never decides
  *        anything: what is due says {@code dueAt}
+ * @param returnedBy who sent it back, and so may not settle where it goes; null before that
  */
 public record AidCase(
         CaseState shown,
@@ -50,7 +51,8 @@ public record AidCase(
         boolean reminded,
         boolean open,
         Instant listedAt,
-        @Nullable Instant wakeAt) {
+        @Nullable Instant wakeAt,
+        @Nullable PostId returnedBy) {
 
     /** So many routes are kept; the first one always is. */
     public static final int MOST_ROUTES = 12;

@@ -122,11 +122,6 @@ public final class CaseDesk implements Alarms {
         return Standing.of(post, grid, clock.instant());
     }
 
-    /** A caller who oversees the whole county: sees everything, and acts only where an appointment says so. */
-    public Standing overseeing(PostId post) {
-        return standing(post).seeing(grid.tree().top().code());
-    }
-
     /** The present time. */
     public Instant now() {
         return clock.instant();

@@ -49,6 +49,8 @@ final class CaseDraft {
     int escalations;
     boolean returned;
     @Nullable
+    PostId returnedBy;
+    @Nullable
     Wish wish;
     @Nullable
     CloseReason closeReason;
@@ -115,6 +117,7 @@ final class CaseDraft {
         this.withdrawalTaken = before.withdrawalTaken();
         this.dueSoonAt = before.dueSoonAt();
         this.reminded = before.reminded();
+        this.returnedBy = before.returnedBy();
     }
 
     /** Names the responsible post that a route found, and lets it and those above it see the case. */
@@ -163,7 +166,8 @@ final class CaseDraft {
                 wish, sameWish ? old == null ? 0 : old.wishSequence() : sequence,
                 closeReason, reviewAt, resolvedBy);
         AidCase unwoken = new AidCase(shown, appliedNeed, appliedAid, ancestors, routes, next, takenUp,
-                withdrawalTaken, dueSoonAt, reminded, status != CaseStatus.CLOSED, listedAt(now), null);
+                withdrawalTaken, dueSoonAt, reminded, status != CaseStatus.CLOSED, listedAt(now), null,
+                returnedBy);
         return withWake(unwoken, wake(unwoken));
     }
 
@@ -214,6 +218,6 @@ final class CaseDraft {
     static AidCase withWake(AidCase one, @Nullable Instant wakeAt) {
         return new AidCase(one.shown(), one.appliedNeed(), one.appliedAid(), one.ancestors(), one.routes(), one.next(),
                 one.takenUp(), one.withdrawalTaken(), one.dueSoonAt(), one.reminded(), one.open(), one.listedAt(),
-                wakeAt);
+                wakeAt, one.returnedBy());
     }
 }

@@ -172,6 +172,7 @@ final class Course {
         happens(new CaseEvent.Returned(by, reason, proposed, route.found()), draft -> {
             draft.status = CaseStatus.RETURNED;
             draft.returned = true;
+            draft.returnedBy = by;
             draft.next = null;
             draft.goTo(route, setting);
             draft.startStep(setting, stepDue());

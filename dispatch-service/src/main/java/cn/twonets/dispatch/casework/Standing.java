@@ -70,13 +70,6 @@ public record Standing(PostId post, Set<GridCode> sees, Set<GridCode> leads, Set
         return !at.isBefore(one.validFrom()) && (one.validTo() == null || at.isBefore(one.validTo()));
     }
 
-    /** The same, seeing everything at and below a unit besides. */
-    public Standing seeing(GridCode unit) {
-        Set<GridCode> more = new HashSet<>(sees);
-        more.add(unit);
-        return new Standing(post, more, leads, holds);
-    }
-
     /**
      * Whether it may act for a responsible post: it is that post, holds its unit, or leads a unit above it.
      *

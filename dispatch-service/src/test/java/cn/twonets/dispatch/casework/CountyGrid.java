@@ -48,6 +48,8 @@ public final class CountyGrid {
         unit(GROUP, GridLevel.GROUP, VILLAGE, "group-member");
         unit(OTHER_GROUP, GridLevel.GROUP, OTHER_VILLAGE, "group-member");
         appoint("village-member:" + VILLAGE, VILLAGE, PostCapacity.MEMBER);
+        appoint("assistance-office:" + CITY, CITY, PostCapacity.MEMBER);
+        appoint("supervisor:" + CITY, CITY, PostCapacity.MEMBER);
     }
 
     private void unit(String code, GridLevel level, @Nullable String parent, String role) {

@@ -52,9 +52,9 @@ class WhoMayActTest {
     }
 
     @Test
-    void overseeingGivesSightAndNoPower() {
+    void anOfficeOfTheCountyHasSightAndNoPower() {
         Desk desk = new Desk(grid).submitted();
-        Standing office = desk.desk.overseeing(new PostId("assistance-office:411082"));
+        Standing office = desk.desk.standing(new PostId("assistance-office:411082"));
         assertThat(desk.desk.find(Desk.NEED, office)).isPresent();
         assertThat(new ActDecider(desk.setting(), office, new CaseAct.Acknowledge()).decide(desk.theCase()).answer())
                 .isEqualTo(new ActAnswer.Refused(Why.NOT_RESPONSIBLE, CaseStatus.ASSIGNED));

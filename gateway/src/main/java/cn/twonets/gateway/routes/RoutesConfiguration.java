@@ -103,6 +103,7 @@ class RoutesConfiguration {
                 .publishMetrics(guard.breaker()));
         return route(backend.id())
                 .route(served, http())
+                .before(DoorRoles::require)
                 .before(uri(uris.of(backend)))
                 .filter(guard)
                 .build();

@@ -62,6 +62,10 @@ public final class HouseholdRegister {
     public Entered register(Entry entry, String bodyHash, Contents contents) {
         String requestMark = safe.mark("request", bodyHash);
         Optional<Stored<Household>> earlier = aggregates.find(entry.id().value());
+        if (earlier.isPresent() && !isWithin(earlier.get().state(), entry.scope())) {
+            // an old key shows nobody what has left its scope since
+            return new Entered.Refused(List.of(new Fault("/unit", "unknown-unit")));
+        }
         if (earlier.isPresent()) {
             return repeated(earlier.get().state(), requestMark);
         }
@@ -111,7 +115,7 @@ public final class HouseholdRegister {
             return new Entered.Unknown();
         }
         return change(entry, current -> {
-            if (current == null || current.ancestors().stream().noneMatch(entry.scope().units()::contains)) {
+            if (current == null || !isWithin(current, entry.scope())) {
                 return Decision.unchanged(new Entered.Unknown());
             }
             if (!seen.test(current.revision())) {
@@ -203,6 +207,10 @@ public final class HouseholdRegister {
         };
     }
 
+    private static boolean isWithin(Household household, Scope scope) {
+        return household.ancestors().stream().anyMatch(scope.units()::contains);
+    }
+
     private static Entered repeated(Household household, String requestMark) {
         return household.requestMark().equals(requestMark)
                 ? new Entered.Done(household, false)
@@ -211,8 +219,7 @@ public final class HouseholdRegister {
 
     /** A unit outside the scope is refused in the same words as one that does not exist. */
     private Optional<Household.Place> place(GridCode unit, Scope scope, List<Fault> faults) {
-        Optional<UnitLookup.Known> known = grid.unit(unit, unitLookup)
-                .filter(one -> one.pathUp().stream().anyMatch(scope.units()::contains));
+        Optional<UnitLookup.Known> known = grid.unit(unit, scope, unitLookup);
         if (known.isEmpty()) {
             faults.add(new Fault("/unit", "unknown-unit"));
             return Optional.empty();

@@ -114,7 +114,8 @@ public final class NeedDesk {
             aggregates.change(changes, Publish.SOON)
                     .forEach((id, changed) -> results.put(new NeedId(id), submitted(changed)));
         }
-        if (!faulty.isEmpty()) {
+        // a caller whose last appointment has ended learns nothing more, not even of what it reported itself
+        if (!faulty.isEmpty() && !actor.scope().units().isEmpty()) {
             acceptedBefore(faulty).forEach(results::put);
         }
         return results;

@@ -118,6 +118,8 @@ public final class RunningResource implements AutoCloseable {
             states.add(new GridState.Activation(new EventOrder(0, 1), 1, units.size(), GridChecksum.of(units)));
             states.add(appointment("a1", Cases.VILLAGE, "village-leader:411082100203", since));
             states.add(appointment("a2", other, "town-leader:411082101", since));
+            states.add(appointment("a3", Cases.CITY, "assistance-office:411082", since));
+            states.add(appointment("a4", Cases.CITY, "supervisor:411082", since));
             return GridDirectory.of(states);
         }
 

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
@@ -57,14 +58,15 @@ public final class LocalTokens {
                 .expirationTime(Date.from(now.plus(lasting)))
                 .jwtID(UUID.randomUUID().toString())
                 .build();
+        RSAKey present = key.key();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .type(JOSEObjectType.JWT)
-                        .keyID(key.key().getKeyID())
+                        .keyID(present.getKeyID())
                         .build(),
                 claims);
         try {
-            token.sign(new RSASSASigner(key.key()));
+            token.sign(new RSASSASigner(present));
         } catch (JOSEException e) {
             throw new IllegalStateException("the local signing key does not sign", e);
         }

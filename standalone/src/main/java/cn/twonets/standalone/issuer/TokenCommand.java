@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** Prints a token for a post. */
 @Command(name = "token", customSynopsis = {
         "  twonets token --as village-leader:411082110213",
-        "  twonets token --as department:housing-bureau --ttl 8h"}, description = "Prints a token for a post of the local product.")
+        "  twonets token --as department:housing-bureau --ttl 8h",
+        "  twonets token --as operator:411082 --new-key"}, description = "Prints a token for a post of the local product.")
 public final class TokenCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofDays(31);
 
@@ -30,6 +31,9 @@ public final class TokenCommand implements Callable<Integer> {
 
     @Option(names = "--ttl", paramLabel = "DURATION", defaultValue = "1h", description = "how long it lasts, such as 15m or 8h (default: ${DEFAULT-VALUE}, at most 31d)")
     private String lasting = "1h";
+
+    @Option(names = "--new-key", description = "sign this and all later tokens with a new key; those of the present one stay good until the next --new-key")
+    private boolean newKey;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,8 +50,13 @@ public final class TokenCommand implements Callable<Integer> {
         if (ttl.compareTo(LONGEST) > 0) {
             throw new Refused(Exit.USAGE, "--ttl " + lasting + ": a token lasts at most 31 days.");
         }
-        LocalTokens tokens = new LocalTokens(SigningKey.of(folder), place.portsToJoin().issuerUri(), Clock.systemUTC());
-        spec.commandLine().getOut().println(tokens.forPost(postId(post), ttl));
+        PostId who = postId(post);
+        SigningKey key = SigningKey.of(folder);
+        if (newKey) {
+            key.renew();
+        }
+        LocalTokens tokens = new LocalTokens(key, place.portsToJoin().issuerUri(), Clock.systemUTC());
+        spec.commandLine().getOut().println(tokens.forPost(who, ttl));
         spec.commandLine().getOut().flush();
         return Exit.DONE.code();
     }

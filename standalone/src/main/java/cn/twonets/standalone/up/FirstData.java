@@ -51,7 +51,8 @@ final class FirstData {
                 require(
                         dispatch.post(OFFICE, IMPORTS + "?mode=apply", form.body(), form.contentType(), "starter-grid"),
                         "the import");
-            } else {
+            } else if (first.status() != 403) {
+                // an office whose appointment has ended is not told, and there is a grid then
                 require(first, "looking for a grid");
             }
         } catch (IOException e) {

@@ -99,6 +99,24 @@ class LocalIssuerTests {
         assertThat(header(kept)).isEqualTo(header(token));
     }
 
+    @Test
+    void goesFromOneKeyToTheNextAndForgetsTheOneBeforeThat() {
+        PostId post = new PostId("operator:411082");
+        String first = tokens.forPost(post, Duration.ofHours(1));
+
+        SigningKey.of(folder).renew();
+        String second = tokens.forPost(post, Duration.ofHours(1));
+        JwtDecoder decoder = JwtDecoders.fromIssuerLocation(address.toString());
+        assertThat(header(second)).isNotEqualTo(header(first));
+        assertThat(decoder.decode(first).getSubject()).isEqualTo(post.value());
+        assertThat(decoder.decode(second).getSubject()).isEqualTo(post.value());
+
+        SigningKey.of(folder).renew();
+        JwtDecoder later = JwtDecoders.fromIssuerLocation(address.toString());
+        assertThat(later.decode(second).getSubject()).isEqualTo(post.value());
+        assertThatThrownBy(() -> later.decode(first)).isInstanceOf(BadJwtException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
             "group-member:411082110213-G05, grid-member",

@@ -114,7 +114,7 @@ class RefusalsTest {
     void answersAnotherVillagesHouseholdLikeNone() {
         String need = county.report(household, "housing");
         county.awaitCase(need, "ASSIGNED");
-        PostId stranger = new PostId("village-member:411082101201");
+        PostId stranger = new PostId("village-member:411082101001");
         for (String path : new String[]{"/api/v1/needs/", "/api/v1/cases/", "/api/v1/households/"}) {
             String id = path.contains("households") ? household : need;
             Answer denied = county.get(stranger, path + id);

@@ -12,6 +12,8 @@ enum CaseProblem implements ProblemType {
     RETURNED_BEFORE("case-returned-before", 409),
     /** A return has no arbiter. */
     NOBODY_ABOVE("nobody-above-both", 409),
+    /** The caller returned the case and so may not settle where it goes. */
+    ASKED_FOR_IT("own-return", 403),
     /** The case cannot go higher. */
     AT_THE_TOP("case-at-the-top", 409);
 

@@ -35,7 +35,7 @@ class Counter {
         this.desk = desk;
     }
 
-    /** For reading: grid posts within their scope; the assistance office and supervision see the whole county. */
+    /** For reading, within the caller's appointments; those of the county's offices reach over all of it. */
     Standing reader(Caller caller) {
         caller.require(Role.GRID_MEMBER, Role.GRID_LEADER, Role.ASSISTANCE_OFFICE, Role.SUPERVISOR);
         return standing(caller);
@@ -49,9 +49,7 @@ class Counter {
 
     private Standing standing(Caller caller) {
         try {
-            return caller.has(Role.ASSISTANCE_OFFICE) || caller.has(Role.SUPERVISOR)
-                    ? desk.overseeing(caller.post())
-                    : desk.standing(caller.post());
+            return desk.standing(caller.post());
         } catch (GridNotReadyException notYet) {
             throw Refusal.of(StandardProblem.TEMPORARILY_UNAVAILABLE).retryAfter(TRY_AGAIN);
         }
@@ -97,6 +95,7 @@ class Counter {
                     status == null ? "" : acts(status));
             case RETURNED_BEFORE -> Refusal.of(CaseProblem.RETURNED_BEFORE);
             case NOBODY_ABOVE -> Refusal.of(CaseProblem.NOBODY_ABOVE).field("/proposedOwner", "nobody-above-both");
+            case ASKED_FOR_IT -> Refusal.of(CaseProblem.ASKED_FOR_IT);
             case AT_THE_TOP -> Refusal.of(CaseProblem.AT_THE_TOP);
             case UNKNOWN_UNIT -> Refusal.invalid(act instanceof CaseAct.Arbitrate ? "/unit" : "/proposedOwner",
                     "unknown-unit");

@@ -1,7 +1,6 @@
 package cn.twonets.dispatch.grid.web;
 
 import cn.twonets.api.caller.Caller;
-import cn.twonets.api.caller.Role;
 import cn.twonets.api.problem.Problem;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.web.RequestCause;
@@ -43,10 +42,12 @@ import org.springframework.web.multipart.MultipartFile;
 class GridImportController {
     private final GridOffice office;
     private final GridImports imports;
+    private final GridScope scope;
 
-    GridImportController(GridOffice office, GridImports imports) {
+    GridImportController(GridOffice office, GridImports imports, GridScope scope) {
         this.office = office;
         this.imports = imports;
+        this.scope = scope;
     }
 
     /** What to do with the files. */
@@ -88,7 +89,7 @@ class GridImportController {
             InputStream body,
             @RequestParam(defaultValue = "preview") Mode mode,
             @RequestParam(required = false) @Nullable Integer endings) {
-        caller.require(Role.ASSISTANCE_OFFICE);
+        scope.requireImporter(caller);
         return answer(caller, new GridCsv().read(body).files(), mode, endings);
     }
 
@@ -99,7 +100,7 @@ class GridImportController {
             @RequestPart(required = false) @Nullable MultipartFile appointments,
             @RequestParam(defaultValue = "preview") Mode mode,
             @RequestParam(required = false) @Nullable Integer endings) throws IOException {
-        caller.require(Role.ASSISTANCE_OFFICE);
+        scope.requireImporter(caller);
         GridCsv csv = new GridCsv();
         if (units == null && appointments == null) {
             throw Refusal.invalid("/units", "missing");
@@ -119,7 +120,7 @@ class GridImportController {
 
     @GetMapping("/{number}")
     DecidedView decided(Caller caller, @PathVariable long number) {
-        caller.require(Role.ASSISTANCE_OFFICE, Role.SUPERVISOR, Role.OPERATOR);
+        scope.requireImportReader(caller);
         GridImport found = imports.find(number).orElseThrow(Refusal::notFound);
         return new DecidedView(found.number(), found.at(), found.by(), found.counts(), found.finished());
     }

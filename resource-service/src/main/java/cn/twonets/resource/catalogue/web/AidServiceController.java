@@ -26,8 +26,10 @@ import cn.twonets.resource.catalogue.Provider;
 import cn.twonets.resource.catalogue.Providers;
 import cn.twonets.resource.referrals.ReferralDesk;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -49,24 +51,31 @@ class AidServiceController {
     private final Providers providers;
     private final ReferralDesk referrals;
     private final GridDirectory grid;
+    private final Clock clock;
 
     AidServiceController(
             AidServices services,
             CatalogueDesk desk,
             Providers providers,
             ReferralDesk referrals,
-            GridDirectory grid) {
+            GridDirectory grid,
+            Clock clock) {
         this.services = services;
         this.desk = desk;
         this.providers = providers;
         this.referrals = referrals;
         this.grid = grid;
+        this.clock = clock;
     }
 
     /** What is published, by id. */
     @GetMapping
     Page<AidServiceView> list(
-            PageRequest page, @RequestParam @Nullable String kind, @RequestParam @Nullable String provider) {
+            Caller caller,
+            PageRequest page,
+            @RequestParam @Nullable String kind,
+            @RequestParam @Nullable String provider) {
+        requireReader(caller);
         AidKind wanted = kind(kind);
         String after = page.after(1).map(cursor -> cursor.part(0)).orElse("");
         List<AidService> found = services.all().stream()
@@ -80,7 +89,8 @@ class AidServiceController {
 
     /** One aid service. */
     @GetMapping("/{id}")
-    ResponseEntity<AidServiceView> service(@PathVariable String id) {
+    ResponseEntity<AidServiceView> service(Caller caller, @PathVariable String id) {
+        requireReader(caller);
         return tagged(ResponseEntity.ok(), find(id));
     }
 
@@ -133,6 +143,11 @@ class AidServiceController {
         };
     }
 
+    /** What is on offer is no secret among those who work with it. */
+    private static void requireReader(Caller caller) {
+        caller.require(Role.DEPARTMENT, Role.GRID_MEMBER, Role.GRID_LEADER, Role.ASSISTANCE_OFFICE, Role.SUPERVISOR);
+    }
+
     private AidService find(String id) {
         return services.all().stream()
                 .filter(service -> service.id().value().equals(id))
@@ -143,13 +158,18 @@ class AidServiceController {
     /** A service of the caller's provider; of any for those who look after the county. */
     private AidService own(Caller caller, String id) {
         AidService service = find(id);
-        boolean allowed = !caller.has(Role.DEPARTMENT) || providers.ofClerk(caller.post())
-                .filter(provider -> provider.id().equals(service.provider()))
-                .isPresent();
+        boolean allowed = caller.has(Role.DEPARTMENT)
+                ? providers.ofClerk(caller.post()).filter(one -> one.id().equals(service.provider())).isPresent()
+                : overseesCounty(caller);
         if (!allowed) {
             throw Refusal.notFound();
         }
         return service;
+    }
+
+    /** By appointment, as of now: a role alone opens nothing. */
+    private boolean overseesCounty(Caller caller) {
+        return grid.scopeOf(caller.post(), clock.instant()).units().contains(grid.tree().top().code());
     }
 
     private ProviderId provider(Caller caller, @Nullable ProviderId named) {
@@ -163,7 +183,10 @@ class AidServiceController {
         if (named == null) {
             throw Refusal.of(CatalogueProblem.INVALID).field("/provider", "missing");
         }
-        return providers.find(named).map(Provider::id).orElseThrow(AidServiceController::unknownProvider);
+        return Optional.of(named)
+                .filter(one -> overseesCounty(caller))
+                .flatMap(providers::find)
+                .map(Provider::id).orElseThrow(AidServiceController::unknownProvider);
     }
 
     private static Refusal unknownProvider() {

@@ -18,8 +18,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * What a caller may see: departments what their provider was asked, grid posts what happens in their units, the
- * assistance office and supervisors the whole county. Looked up here and put into the query; never taken from the call.
+ * What a caller may see: departments what their provider was asked, everybody else what happens in the units of
+ * their appointments, which for the offices of the county is all of it. Looked up here and put into the query; never
+ * taken from the call.
  */
 @Component
 class Reach {
@@ -54,14 +55,19 @@ class Reach {
         return records.within(units(caller), need).orElseThrow(Refusal::notFound);
     }
 
+    /** @throws Refusal 404 if the caller's appointments do not reach over the whole county */
+    void requireWholeCounty(Caller caller) {
+        if (!units(caller).contains(grid.tree().top().code())) {
+            throw Refusal.notFound();
+        }
+    }
+
     /** @throws Refusal 404 if the caller acts for nobody */
     ProviderId providerOf(Caller caller) {
         return providers.ofClerk(caller.post()).map(Provider::id).orElseThrow(Refusal::notFound);
     }
 
     private Set<GridCode> units(Caller caller) {
-        return caller.has(Role.ASSISTANCE_OFFICE) || caller.has(Role.SUPERVISOR)
-                ? Set.of(grid.tree().top().code())
-                : grid.scopeOf(caller.post(), clock.instant()).units();
+        return grid.scopeOf(caller.post(), clock.instant()).units();
     }
 }

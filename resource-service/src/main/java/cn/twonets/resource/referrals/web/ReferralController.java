@@ -109,6 +109,7 @@ class ReferralController {
             }
             return own;
         }
+        reach.requireWholeCounty(caller);
         if (provider == null) {
             throw Refusal.of(StandardProblem.INVALID_REQUEST).query("provider", "missing");
         }

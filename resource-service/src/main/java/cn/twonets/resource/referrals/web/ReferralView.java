@@ -65,7 +65,7 @@ record ReferralView(
             return Optional.empty();
         }
         AidState.Referral last = seen.getLast();
-        AidState.Answer answer = only.isPresent() && !last.equals(record.referral()) ? null : record.answer();
+        AidState.Answer answer = only.isPresent() && !isOf(record.answer(), seen) ? null : record.answer();
         var wanted = record.wanted();
         return Optional.of(new ReferralView(
                 id(record, last),
@@ -84,6 +84,12 @@ record ReferralView(
                                 one.reason()))
                         .toList(),
                 record.order().sequence()));
+    }
+
+    /** Whether an answer is about the caller's own referrals: what another provider gave is not for it to know. */
+    private static boolean isOf(AidState.@Nullable Answer answer, List<AidState.Referral> own) {
+        return answer != null && answer.service() != null && own.stream()
+                .anyMatch(one -> one.ordinal() == answer.ordinal() && one.service().equals(answer.service()));
     }
 
     private static String id(AidRecord record, AidState.Referral referral) {
