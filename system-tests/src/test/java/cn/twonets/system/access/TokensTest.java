@@ -3,6 +3,7 @@ package cn.twonets.system.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cn.twonets.load.ProductProcess;
 import cn.twonets.events.PostId;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.standalone.issuer.SigningKey;
@@ -58,7 +59,7 @@ class TokensTest {
     @BeforeAll
     static void start() throws IOException {
         // keys are asked for again soon, so that the test need not wait for minutes
-        product = RunningProduct.prepareParts(folder.resolve("county"), RunningProduct.freeBase(),
+        product = RunningProduct.prepareParts(folder.resolve("county"), ProductProcess.freeBase(),
                 List.of("-Dtwonets.issuer.keys-kept=6s"));
         product.restart();
         county = new County(product.api());

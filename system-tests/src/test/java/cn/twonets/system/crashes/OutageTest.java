@@ -4,6 +4,7 @@ import static cn.twonets.system.kit.County.VILLAGE_LEADER;
 import static cn.twonets.system.kit.County.VILLAGE_MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.twonets.load.ProductProcess;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.system.kit.County;
 import cn.twonets.system.kit.RawCall;
@@ -36,7 +37,7 @@ class OutageTest {
     @BeforeAll
     static void start() throws IOException {
         Path data = folder.resolve("county");
-        int base = RunningProduct.freeBase();
+        int base = ProductProcess.freeBase();
         store = RunningProduct.startParts(data, base, "store");
         broker = RunningProduct.startParts(data, base, "broker");
         services = RunningProduct.startParts(data, base, "issuer", "intake", "dispatch", "resource", "gateway");

@@ -3,6 +3,7 @@ package cn.twonets.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cn.twonets.load.ProductProcess;
 import cn.twonets.standalone.place.Ports;
 import cn.twonets.system.kit.RunningProduct;
 import cn.twonets.system.kit.TcpProxy;
@@ -23,7 +24,7 @@ final class SecondInstance implements AutoCloseable {
     private final SplitProduct product;
     private final EndState state;
     private final Path folder;
-    private final int base = RunningProduct.freeBase();
+    private final int base = ProductProcess.freeBase();
     private final TcpProxy toStore;
     private final TcpProxy toBroker;
     private final List<TcpProxy> doors;

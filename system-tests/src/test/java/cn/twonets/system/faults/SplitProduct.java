@@ -1,5 +1,6 @@
 package cn.twonets.system.faults;
 
+import cn.twonets.load.ProductProcess;
 import cn.twonets.standalone.place.Ports;
 import cn.twonets.system.kit.County;
 import cn.twonets.system.kit.RunningProduct;
@@ -68,7 +69,7 @@ final class SplitProduct implements AutoCloseable {
 
     /** Starts all of it; every link is healthy. */
     static SplitProduct start(Path data) throws IOException {
-        SplitProduct product = new SplitProduct(data, RunningProduct.freeBase());
+        SplitProduct product = new SplitProduct(data, ProductProcess.freeBase());
         for (RunningProduct part : product.parts()) {
             part.launch();
         }

@@ -3,6 +3,7 @@ package cn.twonets.system.kit;
 import static org.awaitility.Awaitility.await;
 
 import cn.twonets.events.PostId;
+import cn.twonets.load.ProductProcess;
 import cn.twonets.standalone.TwoNets;
 import cn.twonets.standalone.http.Api;
 import cn.twonets.standalone.issuer.LocalTokens;
@@ -11,15 +12,12 @@ import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.standalone.place.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** {@code twonets up} in a process of its own, whole or some parts of it, on free ports and a folder of its own. */
@@ -49,12 +47,12 @@ public final class RunningProduct implements AutoCloseable {
      * @param wishes further options of {@code twonets up}
      */
     public static RunningProduct prepare(Path data, List<String> options, String... wishes) throws IOException {
-        return new RunningProduct(data, freeBase(), "", options, List.of(wishes));
+        return new RunningProduct(data, ProductProcess.freeBase(), "", options, List.of(wishes));
     }
 
     /** Starts it and waits until it says that it is ready. */
     public static RunningProduct start(Path data) throws IOException {
-        RunningProduct product = new RunningProduct(data, freeBase(), "", List.of(), List.of());
+        RunningProduct product = new RunningProduct(data, ProductProcess.freeBase(), "", List.of(), List.of());
         product.restart();
         return product;
     }
@@ -198,28 +196,6 @@ public final class RunningProduct implements AutoCloseable {
                         .stream()
                         .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
                         .toList());
-    }
-
-    /** The first of thirteen free ports side by side. */
-    public static int freeBase() throws IOException {
-        for (int attempt = 0; attempt < 200; attempt++) {
-            int candidate = ThreadLocalRandom.current().nextInt(11_000, 31_000);
-            if (allFree(candidate)) {
-                return candidate;
-            }
-        }
-        throw new IOException("no thirteen free ports side by side");
-    }
-
-    private static boolean allFree(int base) {
-        for (int port = base; port < base + 13; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                socket.setReuseAddress(false);
-            } catch (IOException e) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package cn.twonets.system.reconcile;
 import static cn.twonets.system.kit.County.VILLAGE_LEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.twonets.load.ProductProcess;
 import cn.twonets.system.kit.County;
 import cn.twonets.system.kit.RunningProduct;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class ReconcileTest {
     @Test
     void findsEveryPlantedDifferenceByItsKindAndHealsWhatCanBeHealed() throws Exception {
         RunningProduct product = RunningProduct.prepareParts(
-                folder.resolve("county"), RunningProduct.freeBase(), SLOW_SWEEPS);
+                folder.resolve("county"), ProductProcess.freeBase(), SLOW_SWEEPS);
         product.restart();
         try (product;
                 Sabotage sabotage = new Sabotage(product.ports().storeUri(), product.ports().bootstrapServers())) {
