@@ -3,8 +3,8 @@ package cn.twonets.system.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cn.twonets.load.ProductProcess;
 import cn.twonets.events.PostId;
+import cn.twonets.load.ProductProcess;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.standalone.issuer.SigningKey;
 import cn.twonets.standalone.place.DataFolder;
