@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProductProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int ENDING_SECONDS = 60;
-    private static final String SHARE = "twonets.ports.share";
     private static final int SPAN = 13;
 
     private final Launch launch;
@@ -204,17 +203,10 @@ public final class ProductProcess implements AutoCloseable {
                 + ".out");
     }
 
-    /**
-     * The first of thirteen free ports side by side, from 11,000 to 31,000. JVMs that look for ports at the same time must
-     * keep out of each other's way: what is free now is taken only when the product has come up. The system property
-     * {@code twonets.ports.share}, {@code 1} or {@code 2}, gives to this one the lower or the upper half.
-     */
+    /** The first of thirteen free ports side by side. */
     public static int freeBase() throws IOException {
-        int share = Integer.getInteger(SHARE, 0);
-        int from = share == 2 ? 21_000 : 11_000;
-        int to = share == 1 ? 21_000 - SPAN : 31_000;
         for (int attempt = 0; attempt < 200; attempt++) {
-            int candidate = ThreadLocalRandom.current().nextInt(from, to);
+            int candidate = ThreadLocalRandom.current().nextInt(11_000, 31_000);
             if (allFree(candidate)) {
                 return candidate;
             }
