@@ -24,7 +24,7 @@ import org.bson.RawBsonDocument;
 /** Every record of every topic is handed to every handler once more: nothing in any store may change by it. */
 final class Replay {
     /** So that old records come alone: in one batch with newer ones of their need they would not be looked at. */
-    private static final List<String> SMALL_BATCHES = List.of("-Dtwonets.kafka.client.max.poll.records=10");
+    private static final List<String> SMALL_BATCHES = List.of("-Dtwonets.delivery.batch=10");
     private static final List<String> GROUPS = List.of("intake", "dispatch", "resource");
 
     private final SplitProduct product;
