@@ -3,6 +3,7 @@ package cn.twonets.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cn.twonets.delivery.mongo.MongoDeadLetterBox;
 import cn.twonets.events.Topic;
 import cn.twonets.system.kit.RunningProduct;
 import java.time.Duration;
@@ -19,12 +20,14 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 /** Every record of every topic is handed to every handler once more: nothing in any store may change by it. */
 final class Replay {
     /** So that old records come alone: in one batch with newer ones of their need they would not be looked at. */
-    private static final List<String> SMALL_BATCHES = List.of("-Dtwonets.kafka.client.max.poll.records=10");
+    private static final List<String> SMALL_BATCHES = List.of("-Dtwonets.delivery.batch=10");
     private static final List<String> GROUPS = List.of("intake", "dispatch", "resource");
 
     private final SplitProduct product;
@@ -56,7 +59,14 @@ final class Replay {
         awaitEverythingRead();
         double took = Figures.seconds(begun);
         Map<String, RawBsonDocument> after = unchangedForAWhile();
-        assertThat(different(before, after)).as("documents that a replay changed").isEmpty();
+        assertThat(different(withoutSightings(before), withoutSightings(after))).as("documents that a replay changed")
+                .isEmpty();
+        before.forEach((name, letter) -> {
+            if (isDeadLetter(name) && !isOfTheGrid(letter)) {
+                assertThat(sightings(after.get(name))).as("how often %s was put aside", name)
+                        .isGreaterThan(sightings(letter));
+            }
+        });
         assertThat(ends(eventTopics())).as("ends of the event topics").isEqualTo(topicsBefore);
         Figures.say("replay: %d records handed to the handlers again in %.1f s, starts included; %d documents equal to "
                 + "the byte, no new event", again, took, after.size());
@@ -75,6 +85,33 @@ final class Replay {
                     return different(looks.get(looks.size() - 2), looks.getLast()).isEmpty();
                 });
         return looks.getLast();
+    }
+
+    private static boolean isDeadLetter(String name) {
+        return name.contains("." + MongoDeadLetterBox.COLLECTION + "/");
+    }
+
+    /** The grid is read from its beginning at every start; what was put aside from it once is known by then. */
+    private static boolean isOfTheGrid(RawBsonDocument letter) {
+        return letter.getDocument("letter").getString("topic").getValue().equals(Topic.GRID.topicName());
+    }
+
+    private static int sightings(RawBsonDocument letter) {
+        return letter.getDocument("letter").getInt32("count").getValue();
+    }
+
+    /** What cannot be read is put aside again when it is read again, and its entry tells so: that alone may change. */
+    private static Map<String, RawBsonDocument> withoutSightings(Map<String, RawBsonDocument> documents) {
+        Map<String, RawBsonDocument> without = new TreeMap<>(documents);
+        without.replaceAll((name, document) -> {
+            if (!isDeadLetter(name)) {
+                return document;
+            }
+            BsonDocument entry = document.decode(new BsonDocumentCodec());
+            entry.getDocument("letter").keySet().removeAll(Set.of("count", "lastSeen", "lastLetter", "version"));
+            return new RawBsonDocument(entry, new BsonDocumentCodec());
+        });
+        return without;
     }
 
     private static Map<String, String> different(Map<String, RawBsonDocument> one,
