@@ -11,7 +11,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 FROM eclipse-temurin:25-jre
 # A new volume takes its owner from the folder that it is mounted on.
-RUN useradd --system --uid 10001 --no-create-home twonets && install -d -o twonets -m 700 /data /audit
+RUN useradd --system --uid 10001 --no-create-home twonets && install -d -o twonets -m 700 /audit
 WORKDIR /app
 # From what changes rarely to what changes with every commit.
 COPY --from=build /layers/dependencies/ ./
