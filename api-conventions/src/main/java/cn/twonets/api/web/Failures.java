@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,16 @@ public final class Failures {
             "java.net.SocketTimeoutException",
             "java.net.http.HttpTimeoutException");
 
+    /** Of those, what says that the store cannot be reached. */
+    private static final Set<String> STORE_AWAY = Set.of(
+            "com.mongodb.MongoTimeoutException",
+            "com.mongodb.MongoSocketException",
+            "com.mongodb.MongoNotPrimaryException",
+            "com.mongodb.MongoNodeIsRecoveringException",
+            "com.mongodb.MongoServerUnavailableException",
+            "com.mongodb.MongoConnectionPoolClearedException");
+    private static final int CAUSES = 10;
+
     private Failures() {
     }
 
@@ -80,8 +91,18 @@ public final class Failures {
 
     /** Whether that means that something we stand on cannot be reached now. */
     public static boolean isAway(Throwable thrown) {
+        return isOneOf(AWAY, thrown);
+    }
+
+    /** Whether it, or what caused it, means that the store cannot be reached now. */
+    static boolean isStoreAway(Throwable thrown) {
+        return Stream.iterate(thrown, at -> at != null, Throwable::getCause).limit(CAUSES)
+                .anyMatch(at -> isOneOf(STORE_AWAY, at));
+    }
+
+    private static boolean isOneOf(Set<String> types, Throwable thrown) {
         for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
-            if (AWAY.contains(type.getName())) {
+            if (types.contains(type.getName())) {
                 return true;
             }
         }

@@ -34,6 +34,7 @@ public final class ProblemAnswers {
         if (callerIsGone(thrown)) {
             return;
         }
+        StoreBreaker.tell(request, thrown);
         Throwable cause = thrown instanceof ServletException servlet && servlet.getRootCause() != null
                 && !(thrown instanceof HttpRequestMethodNotSupportedException)
                 && !(thrown instanceof HttpMediaTypeNotSupportedException) ? servlet.getRootCause() : thrown;

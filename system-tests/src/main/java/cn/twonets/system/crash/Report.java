@@ -5,6 +5,7 @@ import cn.twonets.system.judge.Judge.Judgement;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,28 @@ public record Report(
 
     /** Whether nothing was lost, doubled or overdrawn, every invariant holds, and the kills hit work. */
     public boolean holds() {
-        return judgement.verdict().holds() && lives.drained() && lives.broken() == 0
-                && kills.size() == settings.kills() && share() >= LEAST_SHARE;
+        return missing().isEmpty();
+    }
+
+    /** In words, why it does not hold, or did not show enough; empty if it holds. */
+    private List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        judgement.verdict().counts().forEach((invariant, count) -> missing.add(count + " violations of " + invariant));
+        if (!lives.drained()) {
+            missing.add("not all lives came to rest in time");
+        }
+        if (lives.broken() > 0) {
+            missing.add(lives.broken() + " lives were broken off");
+        }
+        if (kills.size() != settings.kills()) {
+            missing.add(kills.size() + " kills in place of " + settings.kills());
+        }
+        if (share() < LEAST_SHARE) {
+            missing.add(
+                    "only %.0f %% of the kills hit work in flight, %.0f %% are needed to show something: more needs or a higher rate help"
+                            .formatted(100 * share(), 100 * LEAST_SHARE));
+        }
+        return missing;
     }
 
     /** Share of kills that hit work in flight; 1 without kills. */
@@ -70,7 +91,7 @@ public record Report(
         }
         out.printf("  took %d s%n", Duration.between(started, ended).toSeconds());
         judgement.verdict().print(out);
-        out.println(holds() ? "everything holds" : "IT DOES NOT HOLD");
+        out.println(holds() ? "everything holds" : "IT DOES NOT HOLD: " + String.join("; ", missing()));
     }
 
     private static void spread(PrintStream out, String what, List<Duration> sorted) {
@@ -116,6 +137,7 @@ public record Report(
                 .map(one -> one.accepted().map(Duration::toMillis).orElse(-1L))
                 .toList());
         json.put("holds", holds());
+        json.put("missing", missing());
         return new JsonMapper().writeValueAsString(json);
     }
 }
