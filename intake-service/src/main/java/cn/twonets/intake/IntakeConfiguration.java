@@ -1,6 +1,7 @@
 package cn.twonets.intake;
 
 import cn.twonets.api.sensitive.SensitiveReads;
+import cn.twonets.api.web.TracedRequests;
 import cn.twonets.delivery.Subscription;
 import cn.twonets.delivery.mongo.MongoAggregates;
 import cn.twonets.delivery.spring.AggregateStores;
@@ -34,6 +35,7 @@ import cn.twonets.intake.needs.web.Actors;
 import cn.twonets.intake.needs.web.TimelineSource;
 import cn.twonets.intake.needs.web.Timelines;
 import cn.twonets.intake.privacy.Safe;
+import cn.twonets.telemetry.traces.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -84,8 +86,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    UnitLookup unitLookup(IntakeSettings settings) {
-        return new DispatchUnits(client(settings.dispatch()));
+    UnitLookup unitLookup(IntakeSettings settings, Tracing tracing) {
+        return new DispatchUnits(client(settings.dispatch(), tracing));
     }
 
     @Bean
@@ -139,10 +141,10 @@ class IntakeConfiguration {
     /** Dispatch must know a need once it was heard about it. */
     @Bean
     @Order(1)
-    TimelineSource dispatchTimeline(IntakeSettings settings) {
+    TimelineSource dispatchTimeline(IntakeSettings settings, Tracing tracing) {
         return new TimelineSource(
                 "dispatch",
-                client(settings.dispatch()),
+                client(settings.dispatch(), tracing),
                 "/api/v1/cases/{id}/timeline",
                 need -> need.progress() != null);
     }
@@ -150,18 +152,22 @@ class IntakeConfiguration {
     /** The resource side may not have looked at a need yet. */
     @Bean
     @Order(2)
-    TimelineSource resourceTimeline(IntakeSettings settings) {
+    TimelineSource resourceTimeline(IntakeSettings settings, Tracing tracing) {
         return new TimelineSource(
                 "resource",
-                client(settings.resource()),
+                client(settings.resource(), tracing),
                 "/api/v1/referrals/{id}/timeline",
                 need -> false);
     }
 
-    private static RestClient client(IntakeSettings.Peer peer) {
+    private static RestClient client(IntakeSettings.Peer peer, Tracing tracing) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build());
         requests.setReadTimeout(PATIENCE);
-        return RestClient.builder().baseUrl(peer.uri()).requestFactory(requests).build();
+        return RestClient.builder()
+                .baseUrl(peer.uri())
+                .requestFactory(requests)
+                .requestInterceptor(new TracedRequests(tracing))
+                .build();
     }
 }

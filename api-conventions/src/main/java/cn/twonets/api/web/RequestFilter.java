@@ -3,6 +3,7 @@ package cn.twonets.api.web;
 import cn.twonets.api.problem.Language;
 import cn.twonets.telemetry.logs.LogContext;
 import cn.twonets.telemetry.traces.Span;
+import cn.twonets.telemetry.traces.TraceContext;
 import cn.twonets.telemetry.traces.Tracing;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -62,11 +63,13 @@ final class RequestFilter extends OncePerRequestFilter {
         RequestCause.use(cause);
         Language.use(Language.of(request.getHeader("Accept-Language")));
         LogContext.enter(cause.traceparent(), cause.correlationId());
+        TraceContext.enter(cause.traceparent());
         try {
             chain.doFilter(request, response);
         } catch (ServletException | IOException | RuntimeException escaped) {
             answers.answer(escaped, request, response);
         } finally {
+            TraceContext.leave();
             LogContext.leave();
             Language.use(null);
             RequestCause.use(null);

@@ -23,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The owner's states by {@code GET /internal/states}; they go through the decoder that records go through. */
 final class HttpOwnerStates<H extends Happening, P extends PublicState> implements OwnerStates<H, P> {
+    private static final String ALL = "/internal/states";
+    private static final String ONE = ALL + "/{id}";
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
@@ -39,7 +41,7 @@ final class HttpOwnerStates<H extends Happening, P extends PublicState> implemen
 
     @Override
     public Optional<Event<H, P>> find(String id) {
-        OwnerCall.Answer answer = owner.get("/internal/states/" + encoded(id).replace("%2F", "/") + "?topic=" + topic);
+        OwnerCall.Answer answer = owner.get(ALL + "/" + encoded(id).replace("%2F", "/") + "?topic=" + topic, ONE);
         return answer.status() == NOT_FOUND ? Optional.empty() : Optional.of(event(body(answer)));
     }
 
@@ -48,8 +50,8 @@ final class HttpOwnerStates<H extends Happening, P extends PublicState> implemen
         if (limit < 1 || limit > MOST) {
             throw new IllegalArgumentException("1 to " + MOST + " states at once, not " + limit);
         }
-        JsonNode body = body(owner.get("/internal/states?topic=" + topic + "&limit=" + limit
-                + (after == null ? "" : "&after=" + encoded(after))));
+        JsonNode body = body(owner.get(ALL + "?topic=" + topic + "&limit=" + limit
+                + (after == null ? "" : "&after=" + encoded(after)), ALL));
         List<Event<H, P>> states = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (JsonNode item : body.path("items")) {

@@ -1,6 +1,8 @@
 package cn.twonets.delivery.http;
 
 import cn.twonets.delivery.OwnerUnavailableException;
+import cn.twonets.telemetry.traces.TraceContext;
+import cn.twonets.telemetry.traces.TracedClient;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
@@ -10,7 +12,6 @@ import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class OwnerCall {
     private final String name;
     private final URI address;
     private final ClientSettings settings;
-    private final HttpClient http;
+    private final TracedClient http;
     private final ServiceToken token;
     private final ExecutorService executor;
     private final CircuitBreaker breaker;
@@ -36,7 +37,7 @@ final class OwnerCall {
     private final Retry retry;
 
     /** @param name of the service, for messages and meters */
-    OwnerCall(String name, URI address, ClientSettings settings, HttpClient http, ServiceToken token,
+    OwnerCall(String name, URI address, ClientSettings settings, TracedClient http, ServiceToken token,
             ExecutorService executor) {
         this.name = name;
         this.address = address;
@@ -69,9 +70,15 @@ final class OwnerCall {
     /** What was answered: 200, 404, or whatever cannot be mended by asking again. */
     record Answer(int status, byte[] body) {}
 
-    /** @throws OwnerUnavailableException if no answer can be had */
-    Answer get(String path) {
-        Callable<Answer> limited = TimeLimiter.decorateFutureSupplier(limiter, () -> executor.submit(() -> once(path)));
+    /**
+     * Asks.
+     *
+     * @param route the template of the path
+     * @throws OwnerUnavailableException if no answer can be had
+     */
+    Answer get(String path, String route) {
+        Callable<Answer> once = TraceContext.carried(() -> once(path, route));
+        Callable<Answer> limited = TimeLimiter.decorateFutureSupplier(limiter, () -> executor.submit(once));
         try {
             return Retry.decorateCallable(retry, CircuitBreaker.decorateCallable(breaker, limited)).call();
         } catch (InterruptedException e) {
@@ -87,13 +94,12 @@ final class OwnerCall {
         return new OwnerUnavailableException(name + " " + why, new IOException(why));
     }
 
-    private Answer once(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(withoutSlash(address.toString()) + path))
+    private Answer once(String path, String route) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(withoutSlash(address.toString()) + path))
                 .timeout(settings.limit())
                 .header("Authorization", "Bearer " + token.get())
-                .header("Accept", "application/json")
-                .build();
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                .header("Accept", "application/json");
+        HttpResponse<byte[]> response = http.send(request, route, HttpResponse.BodyHandlers.ofByteArray());
         int status = response.statusCode();
         if (status == 401) {
             token.forget();

@@ -4,6 +4,8 @@ import cn.twonets.delivery.OwnerStates;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.Happening;
 import cn.twonets.events.PublicState;
+import cn.twonets.telemetry.traces.TracedClient;
+import cn.twonets.telemetry.traces.Tracing;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,15 +30,17 @@ public final class Owners implements AutoCloseable {
      *
      * @param settings as whom this service asks
      * @param addresses of the services, by the last part of the {@code ce_source} of what they own, such as {@code intake}
+     * @param tracing whether each question is to be a span
      */
-    public Owners(ClientSettings settings, Map<String, URI> addresses) {
+    public Owners(ClientSettings settings, Map<String, URI> addresses, Tracing tracing) {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.limit())
                 .build();
-        ServiceToken token = new ServiceToken(settings, http, new JsonMapper());
+        TracedClient traced = new TracedClient(http, tracing);
+        ServiceToken token = new ServiceToken(settings, traced, new JsonMapper());
         addresses.forEach(
-                (name, address) -> calls.put(name, new OwnerCall(name, address, settings, http, token, executor)));
+                (name, address) -> calls.put(name, new OwnerCall(name, address, settings, traced, token, executor)));
     }
 
     /**

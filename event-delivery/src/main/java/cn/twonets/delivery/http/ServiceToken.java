@@ -1,9 +1,9 @@
 package cn.twonets.delivery.http;
 
+import cn.twonets.telemetry.traces.TracedClient;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** This service's own token, by client credentials (RFC 6749, 4.4); kept until a minute before it ends. */
 public final class ServiceToken {
     private static final Duration EARLY = Duration.ofMinutes(1);
+    /** Whatever path the issuer has for it. */
+    private static final String ROUTE = "token";
 
     private final ClientSettings settings;
-    private final HttpClient http;
+    private final TracedClient http;
     private final JsonMapper json;
     private @Nullable String token;
     private long endsAtNanos;
 
-    public ServiceToken(ClientSettings settings, HttpClient http, JsonMapper json) {
+    public ServiceToken(ClientSettings settings, TracedClient http, JsonMapper json) {
         this.settings = settings;
         this.http = http;
         this.json = json;
@@ -39,7 +41,7 @@ public final class ServiceToken {
             return kept;
         }
         long asked = System.nanoTime();
-        HttpResponse<byte[]> response = http.send(request(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = http.send(request(), ROUTE, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new TokenUnavailableException("the issuer answered " + response.statusCode());
         }
@@ -54,7 +56,7 @@ public final class ServiceToken {
         token = null;
     }
 
-    private HttpRequest request() throws IOException {
+    private HttpRequest.Builder request() throws IOException {
         if (settings.secretFile() == null) {
             throw new TokenUnavailableException("no client secret was given");
         }
@@ -66,7 +68,6 @@ public final class ServiceToken {
                 .header("Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"));
     }
 }

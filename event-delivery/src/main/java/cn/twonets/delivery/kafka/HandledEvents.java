@@ -6,6 +6,7 @@ import cn.twonets.events.Happening;
 import cn.twonets.events.PublicState;
 import cn.twonets.telemetry.logs.LogContext;
 import cn.twonets.telemetry.traces.Span;
+import cn.twonets.telemetry.traces.TraceContext;
 import cn.twonets.telemetry.traces.Tracing;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class HandledEvents<H extends Happening, P extends PublicState> {
             if (tracing.isOn()) {
                 traced(events);
             } else {
-                subscription.handler().handle(events);
+                hand(events);
             }
         } finally {
             if (alone) {
@@ -50,12 +51,22 @@ final class HandledEvents<H extends Happening, P extends PublicState> {
             within.add(event.within(span.traceparent()));
         }
         try {
-            subscription.handler().handle(List.copyOf(within));
+            hand(List.copyOf(within));
         } catch (RuntimeException failure) {
             spans.forEach(span -> span.failed(failure.getClass().getName()));
             throw failure;
         } finally {
             spans.forEach(Span::end);
+        }
+    }
+
+    /** What one event makes its handler ask of other services is part of its trace; of several no one's. */
+    private void hand(List<Event<H, P>> events) {
+        TraceContext.enter(events.size() == 1 ? events.getFirst().traceparent() : null);
+        try {
+            subscription.handler().handle(events);
+        } finally {
+            TraceContext.leave();
         }
     }
 

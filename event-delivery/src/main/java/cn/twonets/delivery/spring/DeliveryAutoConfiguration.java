@@ -140,8 +140,9 @@ public class DeliveryAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Owners owners(ClientSettings client, OwnersProperties properties) {
-        Owners owners = new Owners(client, properties.addresses());
+    Owners owners(ClientSettings client, OwnersProperties properties, ObjectProvider<Tracing> tracing) {
+        Owners owners = new Owners(client, properties.addresses(),
+                tracing.getIfAvailable(() -> Tracing.OFF));
         TaggedCircuitBreakerMetricsPublisher breakers = new TaggedCircuitBreakerMetricsPublisher(meters);
         owners.breakers().forEach(breakers::publishMetrics);
         return owners;

@@ -16,6 +16,8 @@ import cn.twonets.events.HouseholdEvent;
 import cn.twonets.events.HouseholdState;
 import cn.twonets.events.json.EventCodec;
 import cn.twonets.events.json.StructuredEvent;
+import cn.twonets.telemetry.traces.TraceContext;
+import cn.twonets.telemetry.traces.Tracing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnersTest {
     private static final String ID = "household-0001";
 
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final LinkedBlockingDeque<Scripted> answers = new LinkedBlockingDeque<>();
     private final HttpServer server = server();
@@ -64,6 +67,7 @@ class OwnersTest {
         server.createContext("/token", exchange -> send(exchange, 200,
                 "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}"));
         server.createContext("/internal/states", exchange -> {
+            traces.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
             asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
             Scripted next = answers.size() > 1 ? answers.remove() : answers.element();
             send(exchange, next.status(), next.body());
@@ -72,7 +76,7 @@ class OwnersTest {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         Path secret = Files.writeString(folder.resolve("secret"), "s");
         owners = new Owners(new ClientSettings(address.resolve("/token"), "dispatch-service", secret,
-                Duration.ofSeconds(30)), Map.of("intake", address));
+                Duration.ofSeconds(30)), Map.of("intake", address), Tracing.OFF);
         states = owners.of(EventFamily.HOUSEHOLD);
     }
 
@@ -105,6 +109,21 @@ class OwnersTest {
         assertThat(states.find(ID)).hasValueSatisfying(
                 found -> assertThat(found.state().order().sequence()).isEqualTo(2));
         assertThat(asked).containsExactly("/internal/states/" + ID + "?topic=twonets.households.v1 Bearer t");
+    }
+
+    @Test
+    void asksAsPartOfTheTraceThatItsThreadWorksOn() {
+        answers.add(new Scripted(200, event()));
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        TraceContext.enter(trace);
+        try {
+            states.find(ID);
+        } finally {
+            TraceContext.leave();
+        }
+        states.find(ID);
+
+        assertThat(traces).containsExactly(trace, "null");
     }
 
     @Test

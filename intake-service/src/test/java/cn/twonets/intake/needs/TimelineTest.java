@@ -52,6 +52,24 @@ class TimelineTest {
     }
 
     @Test
+    void asksTheOthersAsPartOfTheCallersTrace() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        String parent = "00-" + trace + "-00f067aa0ba902b7-01";
+        member.send("GET", "/api/v1/needs/" + need + "/timeline", null, "traceparent", parent);
+        assertThat(intake.resource.traces().getLast()).startsWith("00-" + trace);
+
+        String elsewhere = Bodies.with(Bodies.HOUSEHOLD, "411082110213-G05", "411082110213-G99");
+        assertThat(member.send("POST", "/api/v1/households", elsewhere, "Idempotency-Key", "unit-not-known",
+                "traceparent", parent).status()).isEqualTo(422);
+        String asked = intake.dispatch.traces().getLast();
+        assertThat(asked).startsWith("00-" + trace);
+        await().untilAsserted(() -> assertThat(intake.traces.spans())
+                .filteredOn(span -> asked.contains(span.id()))
+                .singleElement()
+                .satisfies(span -> assertThat(span.name()).isEqualTo("GET /api/v1/grid-units/{code}")));
+    }
+
+    @Test
     void saysWhichPartCouldNotBeHad() {
         intake.dispatch.broken(true);
         intake.resource.broken(true);

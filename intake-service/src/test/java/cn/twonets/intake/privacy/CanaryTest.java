@@ -8,6 +8,8 @@ import cn.twonets.intake.testing.Client;
 import cn.twonets.intake.testing.RunningIntake;
 import cn.twonets.intake.testing.Village;
 import cn.twonets.intake.testing.Wire;
+import cn.twonets.telemetry.traces.Span;
+import cn.twonets.telemetry.traces.Tracing;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +36,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class CanaryTest {
     private static final List<String> CANARIES = List.of("金丝雀CANARY", "410226198009239702", "13987654321",
             "98765432101");
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String HOUSEHOLD = """
             {"unit": "411082110213-G05",
              "personal": {"name": "金丝雀CANARY", "identityNumber": "410226198009239702", "phone": "13987654321",
@@ -96,7 +99,10 @@ class CanaryTest {
         assertThat(member.patch(path, "{\"description\": \"金丝雀CANARY改\"}", "\"1\"").status()).isEqualTo(200);
         assertThat(member.patch("/api/v1/households/" + household, "{\"personal\": {\"note\": \"金丝雀CANARY改\"}}",
                 "\"1\"").status()).isEqualTo(200);
-        assertThat(member.post(path + "/withdrawal", "{\"reason\": \"reported-in-error\"}").status()).isEqualTo(200);
+        assertThat(member.send("POST", path + "/withdrawal", "{\"reason\": \"reported-in-error\"}", "Idempotency-Key",
+                UUID.randomUUID().toString(), "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01").status())
+                .isEqualTo(200);
+        await().until(() -> intake.traces.spans().stream().anyMatch(span -> span.trace().equals(TRACE)));
         await().until(() -> intake.wire().read(Topic.NEEDS, need).size() == 3);
         await().until(() -> intake.wire().read(Topic.HOUSEHOLDS, household).size() == 1);
         // what a stranger writes onto a topic lies in the dead letters as it came; what we wrote there holds nothing
@@ -107,6 +113,8 @@ class CanaryTest {
         assertThat(Sink.TOPIC.everything(this, output)).contains(household, need);
         assertThat(Sink.STORE.everything(this, output)).contains(household, need);
         assertThat(Sink.METRIC.everything(this, output)).contains("twonets_");
+        assertThat(Sink.TRACE.everything(this, output)).contains("/api/v1/households/{id}/disclosures",
+                "/api/v1/need-batches");
     }
 
     /** Where something could leak to: how to look there, and how to plant a leak of the words given. */
@@ -183,6 +191,19 @@ class CanaryTest {
             @Override
             String everything(CanaryTest test, CapturedOutput output) {
                 return output.getAll();
+            }
+        },
+        TRACE {
+            @Override
+            void plant(CanaryTest test, String leak) {
+                Span span = test.intake.bean(Tracing.class).begin(Tracing.Kind.SERVER, "planted", null);
+                span.put("leak", leak);
+                span.end();
+            }
+
+            @Override
+            String everything(CanaryTest test, CapturedOutput output) {
+                return test.intake.traces.spans().toString();
             }
         },
         METRIC {

@@ -16,6 +16,7 @@ public final class OtherService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private volatile boolean broken;
 
     public OtherService() {
@@ -25,6 +26,7 @@ public final class OtherService implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
+            traces.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
             tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             String answer = answers.get(exchange.getRequestURI().getPath());
             byte[] body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
@@ -52,6 +54,11 @@ public final class OtherService implements AutoCloseable {
     /** The Authorization headers that came, in order. */
     public List<String> tokens() {
         return tokens;
+    }
+
+    /** The traceparent headers that came, in order. */
+    public List<String> traces() {
+        return traces;
     }
 
     @Override

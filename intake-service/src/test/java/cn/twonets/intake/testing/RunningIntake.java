@@ -10,6 +10,7 @@ import cn.twonets.events.PostId;
 import cn.twonets.intake.IntakeApplication;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
+import cn.twonets.telemetry.testing.TraceCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,6 +31,8 @@ public final class RunningIntake implements AutoCloseable {
     public final TestIssuer issuer = new TestIssuer();
     public final OtherService dispatch = new OtherService();
     public final OtherService resource = new OtherService();
+    /** What the service tells about the work that it does. */
+    public final TraceCollector traces = TraceCollector.start();
     final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final int brokerPort = freePort();
@@ -101,6 +104,10 @@ public final class RunningIntake implements AutoCloseable {
         arguments.add("--twonets.kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--twonets.dispatch.uri=" + dispatch.uri());
         arguments.add("--twonets.resource.uri=" + resource.uri());
+        arguments.add("--twonets.tracing.enabled=true");
+        // OpenTelemetry is set by its own names only, as it starts
+        System.setProperty("otel.exporter.otlp.endpoint", traces.endpoint());
+        System.setProperty("otel.bsp.schedule.delay", "100");
         context = IntakeApplication.start(arguments.toArray(String[]::new));
     }
 
@@ -192,6 +199,7 @@ public final class RunningIntake implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        traces.close();
         stopBroker();
         stopStore();
         dispatch.close();

@@ -49,6 +49,7 @@ import cn.twonets.resource.referrals.WorkingDays;
 import cn.twonets.resource.referrals.metrics.ReferralMeters;
 import cn.twonets.resource.referrals.mongo.MongoAidRecords;
 import cn.twonets.resource.referrals.mongo.MongoOpenReferrals;
+import cn.twonets.telemetry.traces.Tracing;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -123,11 +124,12 @@ class ResourceConfiguration {
     }
 
     @Bean
-    IntakeFacts factsDesk(ResourceProperties properties, ClientSettings client) {
+    IntakeFacts factsDesk(ResourceProperties properties, ClientSettings client, Tracing tracing) {
         return new IntakeFacts(new FactsSettings(
                 properties.intake().uri(),
                 new ClientSettings(client.tokens(), client.clientId(), client.secretFile(),
-                        properties.facts().limit())));
+                        properties.facts().limit())),
+                tracing);
     }
 
     @Bean

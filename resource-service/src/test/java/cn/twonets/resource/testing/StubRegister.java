@@ -33,6 +33,7 @@ public final class StubRegister implements AutoCloseable {
     public final AtomicInteger tokens = new AtomicInteger();
     public final List<JsonNode> asked = Collections.synchronizedList(new ArrayList<>());
     public final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> traces = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch closed = new CountDownLatch(1);
     private final HttpServer server;
     private final JsonMapper json = new JsonMapper();
@@ -71,6 +72,8 @@ public final class StubRegister implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         questions.incrementAndGet();
         authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+        String trace = exchange.getRequestHeaders().getFirst("traceparent");
+        traces.add(trace == null ? "none" : trace);
         JsonNode question = json.readTree(exchange.getRequestBody().readAllBytes());
         asked.add(question);
         switch (question.path("needs").size() > answersAtMost ? Mood.HANGS : mood) {

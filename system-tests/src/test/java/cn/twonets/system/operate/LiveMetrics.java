@@ -26,6 +26,7 @@ final class LiveMetrics {
 
     private final Map<String, List<Map<String, String>>> samples = new LinkedHashMap<>();
     private final Set<String> families = new TreeSet<>();
+    private final StringBuilder everything = new StringBuilder();
 
     private LiveMetrics() {
     }
@@ -43,6 +44,7 @@ final class LiveMetrics {
     }
 
     private void read(String page) {
+        everything.append(page);
         page.lines().forEach(line -> {
             if (line.startsWith("# TYPE ")) {
                 families.add(line.split(" ")[2]);
@@ -61,6 +63,11 @@ final class LiveMetrics {
     /** Families as {@code # TYPE} names them. */
     Set<String> families() {
         return families;
+    }
+
+    /** All of it, as it was told. */
+    String everything() {
+        return everything.toString();
     }
 
     boolean has(String metric) {

@@ -177,10 +177,15 @@ class OperateTest {
                         "intake POST /api/v1/needs",
                         "dispatch process twonets.needs.v1",
                         "resource process twonets.dispatch.v1",
+                        "resource POST /internal/facts",
+                        "intake POST /internal/facts",
                         "dispatch process twonets.resolutions.v1"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(wayOfTheLast())
                 .startsWith("gateway")
                 .containsSubsequence("gateway", "intake", "dispatch", "resource", "dispatch"));
+        assertThat(spans()).filteredOn(span -> span.name().equals("POST /internal/facts"))
+                .as("who asks, and who is asked as part of it")
+                .extracting(Received::kind).contains("SPAN_KIND_CLIENT", "SPAN_KIND_SERVER");
         assertThat(traceOf("cn.twonets.referral.offered.v1")).as("what the department reads").isEqualTo(TRACE);
     }
 
@@ -259,7 +264,7 @@ class OperateTest {
         assertThat(Files.readString(product.data().resolve("logs/twonets.log"))).doesNotContain(CANARY);
         assertThat(COLLECTOR.spans()).isNotEmpty()
                 .allSatisfy(span -> assertThat(span.toString()).doesNotContain(CANARY));
-        assertThat(LiveMetrics.of(product.ports()).families()).isNotEmpty();
+        assertThat(LiveMetrics.of(product.ports()).everything()).contains("/api/v1/needs").doesNotContain(CANARY);
         assertThat(product.output()).doesNotContain(CANARY);
     }
 

@@ -25,7 +25,9 @@ public interface Tracing {
         /** A request that is answered. */
         SERVER,
         /** A record that is taken from a topic. */
-        CONSUMER
+        CONSUMER,
+        /** A request that is made of another service. */
+        CLIENT
     }
 
     /** Whether anything is recorded; else whoever works on many things at once may do without spans. */

@@ -5,6 +5,9 @@ import cn.twonets.events.NeedId;
 import cn.twonets.resource.catalogue.Fact;
 import cn.twonets.resource.matching.FactsDesk;
 import cn.twonets.resource.matching.HouseholdFacts;
+import cn.twonets.telemetry.traces.TraceContext;
+import cn.twonets.telemetry.traces.TracedClient;
+import cn.twonets.telemetry.traces.Tracing;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -45,11 +48,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class IntakeFacts implements FactsDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeFacts.class);
+    private static final String ROUTE = "/internal/facts";
     /** However slow the register is, so many needs are asked for. */
     private static final int LEAST_NEEDS = 8;
 
     private final FactsSettings settings;
     private final HttpClient http;
+    private final TracedClient traced;
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -69,10 +74,12 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
     private final TimeLimiter limiter;
     private final AtomicInteger most = new AtomicInteger(MOST_NEEDS);
 
-    public IntakeFacts(FactsSettings settings) {
+    /** @param tracing whether each question is to be a span */
+    public IntakeFacts(FactsSettings settings, Tracing tracing) {
         this.settings = settings;
         this.http = HttpClient.newBuilder().connectTimeout(settings.client().limit()).build();
-        this.token = new ServiceToken(settings.client(), http, json);
+        this.traced = new TracedClient(http, tracing);
+        this.token = new ServiceToken(settings.client(), traced, json);
         this.limiter = TimeLimiter.of("facts", TimeLimiterConfig.custom()
                 .timeoutDuration(settings.client().limit())
                 .cancelRunningFuture(true)
@@ -100,8 +107,9 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
             throw new IllegalArgumentException("at most " + MOST_NEEDS + " needs at once, not " + needs.size());
         }
         List<NeedId> asked = needs.stream().limit(most.get()).toList();
+        Callable<Map<NeedId, HouseholdFacts>> asking = TraceContext.carried(() -> ask(asked, facts));
         Callable<Map<NeedId, HouseholdFacts>> limited = TimeLimiter.decorateFutureSupplier(limiter,
-                () -> executor.submit(() -> ask(asked, facts)));
+                () -> executor.submit(asking));
         Callable<Map<NeedId, HouseholdFacts>> guarded = Bulkhead.decorateCallable(
                 bulkhead, CircuitBreaker.decorateCallable(breaker, limited));
         try {
@@ -148,14 +156,13 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
             throws IOException, InterruptedException {
         Question question = new Question(
                 needs.stream().map(NeedId::value).sorted().toList(), facts.stream().map(Fact::code).sorted().toList());
-        HttpRequest request = HttpRequest.newBuilder(settings.intake().resolve("/internal/facts"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(settings.intake().resolve(ROUTE))
                 .timeout(settings.client().limit())
                 .header("Authorization", "Bearer " + token.get())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(question)))
-                .build();
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(question)));
+        HttpResponse<byte[]> response = traced.send(request, ROUTE, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() == 401) {
             token.forget();
         }

@@ -7,6 +7,8 @@ import cn.twonets.events.NeedId;
 import cn.twonets.resource.catalogue.Fact;
 import cn.twonets.resource.matching.HouseholdFacts;
 import cn.twonets.resource.testing.StubRegister;
+import cn.twonets.telemetry.traces.TraceContext;
+import cn.twonets.telemetry.traces.Tracing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +47,8 @@ class IntakeFactsTest {
 
     private IntakeFacts facts(Duration limit) {
         facts = new IntakeFacts(new FactsSettings(register.uri(), new ClientSettings(
-                URI.create(register.uri() + "/token"), "resource-service", StubRegister.secretIn(folder), limit)));
+                URI.create(register.uri() + "/token"), "resource-service", StubRegister.secretIn(folder), limit)),
+                Tracing.OFF);
         return facts;
     }
 
@@ -78,6 +81,21 @@ class IntakeFactsTest {
 
         assertThat(register.tokens).hasValue(1);
         assertThat(register.authorizations).containsExactly("Bearer token-1", "Bearer token-1");
+    }
+
+    @Test
+    void asksAsPartOfTheTraceThatItsThreadWorksOn() {
+        IntakeFacts asking = facts(Duration.ofSeconds(20));
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        TraceContext.enter(trace);
+        try {
+            ask(asking);
+        } finally {
+            TraceContext.leave();
+        }
+        ask(asking);
+
+        assertThat(register.traces).containsExactly(trace, "none");
     }
 
     @Test
@@ -131,7 +149,8 @@ class IntakeFactsTest {
     @Test
     void givesNothingWithoutASecret() {
         facts = new IntakeFacts(new FactsSettings(register.uri(), new ClientSettings(
-                URI.create(register.uri() + "/token"), "resource-service", null, Duration.ofSeconds(20))));
+                URI.create(register.uri() + "/token"), "resource-service", null, Duration.ofSeconds(20))),
+                Tracing.OFF);
 
         assertThat(ask(facts)).isEmpty();
         assertThat(register.questions).hasValue(0);

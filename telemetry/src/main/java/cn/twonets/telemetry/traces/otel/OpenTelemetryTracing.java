@@ -64,6 +64,7 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
                 .setSpanKind(switch (kind) {
                     case SERVER -> SpanKind.SERVER;
                     case CONSUMER -> SpanKind.CONSUMER;
+                    case CLIENT -> SpanKind.CLIENT;
                 })
                 .startSpan());
     }
