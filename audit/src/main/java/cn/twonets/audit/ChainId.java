@@ -45,6 +45,11 @@ public record ChainId(String value) implements Comparable<ChainId> {
         return value.substring(0, value.length() - BEHIND_SERVICE);
     }
 
+    /** Whether it was begun then or later. */
+    public boolean isSince(Instant then) {
+        return value.substring(value.length() - BEHIND_SERVICE + 1).compareTo(TIME.format(then)) >= 0;
+    }
+
     @Override
     public int compareTo(ChainId other) {
         return value.compareTo(other.value);

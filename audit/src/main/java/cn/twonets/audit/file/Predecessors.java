@@ -3,7 +3,9 @@ package cn.twonets.audit.file;
 import cn.twonets.audit.Claim;
 import cn.twonets.audit.Line;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +29,9 @@ final class Predecessors {
     static List<Claim> found(Path folder, String service) throws IOException {
         List<ChainFile> chains = ChainFile.in(folder)
                 .stream()
-                .filter(chain -> chain.id().service().equals(service))
+                .filter(chain -> chain.id().service().equals(Trail.AUDITOR)
+                        ? isReadable(chain)
+                        : chain.id().service().equals(service))
                 .toList();
         Set<Claim> said = new HashSet<>();
         for (ChainFile chain : chains) {
@@ -46,5 +50,21 @@ final class Predecessors {
             }
         }
         return found;
+    }
+
+    /** How the chains of those who looked into the audit stand: commands that end at once have nobody to anchor them. */
+    static List<Claim> ofAuditors(Path folder, Instant since) throws IOException {
+        List<Claim> found = new ArrayList<>();
+        for (ChainFile chain : ChainFile.in(folder)) {
+            if (chain.id().service().equals(Trail.AUDITOR) && isReadable(chain) && chain.id().isSince(since)) {
+                chain.end().ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** Somebody else's file may be closed to a service, which must not keep it from writing its own. */
+    private static boolean isReadable(ChainFile chain) {
+        return Files.isReadable(chain.path());
     }
 }

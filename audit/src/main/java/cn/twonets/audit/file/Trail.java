@@ -7,9 +7,12 @@ import cn.twonets.audit.Entry;
 import cn.twonets.audit.EntryFields;
 import cn.twonets.audit.Reference;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,10 @@ import org.slf4j.LoggerFactory;
  * long or could not be written. While none can be begun everything is refused.
  */
 public final class Trail implements AutoCloseable {
+    /** Whose chains tell who looked into the audit; every service anchors those that it finds in its folder. */
+    public static final String AUDITOR = "auditor";
+
+    private static final Duration LONGEST_QUESTION = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Trail.class);
 
     private final String service;
@@ -44,6 +51,7 @@ public final class Trail implements AutoCloseable {
     private volatile @Nullable ChainWriter writer;
     private volatile @Nullable IOException failure;
     private long tryAgainAt;
+    private Instant since = Instant.EPOCH;
     private boolean closed;
 
     /** @param clock real time, whatever time it is in the product */
@@ -134,10 +142,20 @@ public final class Trail implements AutoCloseable {
             }
             List<Claim> claims = new ArrayList<>(unanchored);
             unanchored.clear();
+            claims.addAll(ofAuditors());
             claims.add(chain.kept());
             return Optional.of(new Standing(chain.id(), claims));
         } finally {
             changing.unlock();
+        }
+    }
+
+    private List<Claim> ofAuditors() {
+        try {
+            return Predecessors.ofAuditors(settings.folder(), since);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("the folder of chains cannot be listed now: {}", e.toString());
+            return List.of();
         }
     }
 
@@ -218,6 +236,7 @@ public final class Trail implements AutoCloseable {
                 end(last);
             }
             Files.createDirectories(settings.folder());
+            since = clock.instant().minus(LONGEST_QUESTION);
             List<Claim> found = Predecessors.found(settings.folder(), service);
             ChainWriter next = ChainWriter.open(settings.folder(),
                     ChainId.begin(service, clock.instant(), random), found, settings.sync(), clock, observer,

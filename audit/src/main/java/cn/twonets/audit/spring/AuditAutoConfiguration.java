@@ -1,7 +1,6 @@
 package cn.twonets.audit.spring;
 
 import cn.twonets.api.sensitive.SensitiveReads;
-import cn.twonets.api.sensitive.SensitiveReadsAutoConfiguration;
 import cn.twonets.audit.file.Trail;
 import cn.twonets.audit.kafka.Anchoring;
 import cn.twonets.audit.web.ActRecording;
@@ -31,7 +30,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * Lets a service write down who does and who sees what. Health contributor {@code audit}, meant for the readiness group:
  * while nothing can be written down nothing may be done.
  */
-@AutoConfiguration(after = DeliveryAutoConfiguration.class, before = SensitiveReadsAutoConfiguration.class)
+@AutoConfiguration(after = DeliveryAutoConfiguration.class)
 @ConditionalOnBean(AggregateStores.class)
 @EnableConfigurationProperties(AuditProperties.class)
 public class AuditAutoConfiguration {

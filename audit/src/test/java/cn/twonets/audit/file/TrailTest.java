@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,5 +236,22 @@ class TrailTest {
         assertThat(writer.isUsable()).isFalse();
         assertThat(heard.kept.get()).isZero();
         writer.close(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void bindsTheChainsOfAuditorsAndIsNotKeptFromWritingByOneThatIsClosedToIt() throws Exception {
+        Reference asked;
+        try (Trail auditor = new Trail(Trail.AUDITOR, TrailSettings.in(folder), REAL, heard)) {
+            asked = auditor.keep(Acts.read("household-1"));
+        }
+        Path closed = folder.resolve("auditor-20261121T195000123Z-k3f7ab.jsonl");
+        Files.createFile(closed, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        try (Trail trail = trail()) {
+            trail.keep(Acts.begun("need-0001"));
+        }
+        Files.delete(folder.resolve(asked.chain() + ".jsonl"));
+        Files.delete(closed);
+        assertThat(verify().findings()).singleElement()
+                .satisfies(found -> assertThat(found.chain()).isEqualTo(asked.chain()));
     }
 }

@@ -143,6 +143,22 @@ class AnchoringTest {
                 .extracting(Finding::kind).isEqualTo(Finding.Kind.REMOVED);
     }
 
+    @Test
+    void anchorsTheChainsOfThoseWhoLookIntoTheAudit() throws IOException {
+        try (Anchoring anchoring = anchoring(trail(), kafka)) {
+            Reference asked;
+            try (Trail auditor = new Trail(Trail.AUDITOR, TrailSettings.in(folder), REAL, WriteObserver.NOBODY)) {
+                asked = auditor.keep(new Entry.Read(MEMBER, List.of("household-1"), "audit", "who-saw", TRACE));
+            }
+            await().atMost(Duration.ofMinutes(1)).until(() -> anchored(asked.chain()) == 3);
+            Report whole = verify();
+            assertThat(whole.findings()).filteredOn(one -> one.chain().equals(asked.chain())).isEmpty();
+            Files.delete(folder.resolve(asked.chain() + ".jsonl"));
+            assertThat(verify().findings()).filteredOn(one -> one.chain().equals(asked.chain())).singleElement()
+                    .extracting(Finding::kind).isEqualTo(Finding.Kind.REMOVED);
+        }
+    }
+
     private static List<Anchor> of(ChainId chain) {
         return anchors().stream().filter(anchor -> anchor.claim().chain().equals(chain)).toList();
     }

@@ -7,6 +7,7 @@ import cn.twonets.intake.testing.Client;
 import cn.twonets.intake.testing.RunningIntake;
 import cn.twonets.intake.testing.Village;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,20 @@ class DisclosureTest {
     }
 
     @Test
+    void writesDownWhoIsShownAHouseholdInAnswerToAnAct() {
+        String key = UUID.randomUUID().toString();
+        String id = member.post("/api/v1/households", Bodies.HOUSEHOLD, key).text("/id");
+        assertThat(reads(id)).as("whoever enters it is told nothing new").isEmpty();
+        Client.Answer amended = INTAKE.leader().patch("/api/v1/households/" + id, "{\"personal\": {\"note\": \"样例二\"}}",
+                "\"1\"");
+        assertThat(amended.body()).contains("样例二", "430000");
+        assertThat(member.post("/api/v1/households", Bodies.HOUSEHOLD, key).body()).as("what others entered since")
+                .contains("样例二");
+        assertThat(reads(id)).containsExactly(Village.LEADER + " casework masked-people,facts,note",
+                Village.MEMBER + " casework masked-people,facts,note");
+    }
+
+    @Test
     void showsTheHelpersNoteToThoseWhoWorkWithTheHouseholdOnly() {
         assertThat(member.get(path).text("/personal/note")).isEqualTo("样例");
         assertThat(office.get(path).json().path("personal").has("note")).isFalse();
@@ -137,7 +152,11 @@ class DisclosureTest {
     }
 
     private List<String> reads() {
-        return INTAKE.reads(household).stream()
+        return reads(household);
+    }
+
+    private List<String> reads(String id) {
+        return INTAKE.reads(id).stream()
                 .map(read -> read.who() + " " + read.purpose() + " " + read.what())
                 .toList();
     }

@@ -84,7 +84,9 @@ class AuditTest {
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 Said verified = audit("verify");
                 assertThat(verified.exit()).as("%s %s", verified.lines(), verified.err()).isZero();
-                assertThat(verified.last().path("chains").asInt(0)).as("three services, begun twice").isEqualTo(6);
+                assertThat(verified.last().path("chains").asInt(0))
+                        .as("three services, begun twice, and three questions")
+                        .isEqualTo(9);
             });
             planted();
         }

@@ -51,6 +51,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/households")
 public final class HouseholdController {
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final String WHOLE = "masked-people,facts,note";
 
     private final HouseholdRegister register;
     private final Households households;
@@ -78,7 +79,7 @@ public final class HouseholdController {
         caller.require(Role.GRID_MEMBER);
         Contents contents = body.read(today());
         Entry entry = entry(new HouseholdId(key.creationId()), caller, cause);
-        return answer(register.register(entry, key.bodyHash(), contents), true);
+        return answer(register.register(entry, key.bodyHash(), contents), true, caller);
     }
 
     /** One household, masked; with the helper's note for those who work with it. */
@@ -89,7 +90,7 @@ public final class HouseholdController {
         Household household = households.find(id, scope(caller)).orElseThrow(Refusal::notFound);
         Contents contents = register.contents(household).orElseThrow(Refusal::notFound);
         boolean worksWithIt = caller.has(Role.GRID_MEMBER);
-        reads.record(caller, List.of(id), "casework", worksWithIt ? "masked-people,facts,note" : "masked-people,facts");
+        reads.record(caller, List.of(id), "casework", worksWithIt ? WHOLE : "masked-people,facts");
         return ResponseEntity.ok()
                 .eTag(ETags.of(household.revision()))
                 .body(HouseholdView.whole(household, contents, worksWithIt));
@@ -118,13 +119,17 @@ public final class HouseholdController {
                     JsonNode merged = patches.merge(HouseholdBody.of(contents), patch);
                     return reader.read(merged, HouseholdBody.class).read(today());
                 });
-        return answer(entered, false);
+        return answer(entered, false, caller);
     }
 
-    private ResponseEntity<HouseholdView> answer(Entered entered, boolean creating) {
+    /** Whoever has just entered a household is told nothing new; everybody else reads what others have entered too. */
+    private ResponseEntity<HouseholdView> answer(Entered entered, boolean creating, Caller caller) {
         return switch (entered) {
             case Entered.Done done -> {
                 Household household = done.household();
+                if (!creating || !done.now()) {
+                    reads.record(caller, List.of(household.id()), "casework", WHOLE);
+                }
                 ResponseEntity.BodyBuilder answer = creating && done.now()
                         ? ResponseEntity.created(URI.create("/api/v1/households/" + household.id()))
                         : ResponseEntity.status(HttpStatus.OK);
