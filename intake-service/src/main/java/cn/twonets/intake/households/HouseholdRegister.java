@@ -62,7 +62,7 @@ public final class HouseholdRegister {
     public Entered register(Entry entry, String bodyHash, Contents contents) {
         String requestMark = safe.mark("request", bodyHash);
         Optional<Stored<Household>> earlier = aggregates.find(entry.id().value());
-        if (earlier.isPresent() && !isWithin(earlier.get().state(), entry.scope())) {
+        if (earlier.isPresent() && !isOrWasWithin(earlier.get().state(), entry.scope())) {
             // an old key shows nobody what has left its scope since
             return new Entered.Refused(List.of(new Fault("/unit", "unknown-unit")));
         }
@@ -101,6 +101,14 @@ public final class HouseholdRegister {
                     List.of(new Decision.Step<>(new HouseholdEvent.Registered(entry.by()), household)),
                     new Entered.Done(household, true));
         });
+    }
+
+    /** An erased one lies in no scope any more, but its unit is still known. */
+    private boolean isOrWasWithin(Household household, Scope scope) {
+        return household.isErased()
+                ? grid.tree().unit(household.unit()).isPresent()
+                        && grid.tree().pathUp(household.unit()).stream().anyMatch(scope.units()::contains)
+                : isWithin(household, scope);
     }
 
     /**

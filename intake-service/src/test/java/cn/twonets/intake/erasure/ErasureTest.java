@@ -3,6 +3,7 @@ package cn.twonets.intake.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cn.twonets.audit.file.WhoSaw;
 import cn.twonets.delivery.Cause;
 import cn.twonets.events.CaseStatus;
 import cn.twonets.events.HouseholdId;
@@ -20,6 +21,7 @@ import cn.twonets.intake.testing.Village;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +38,7 @@ class ErasureTest {
     private final Client office = intake.as(Village.OFFICE, "assistance-office");
 
     @Test
-    void leavesStatisticsOnly() {
+    void leavesStatisticsOnly() throws IOException {
         String body = Bodies.with(Bodies.HOUSEHOLD, "\"phone\"", "\"identityNumber\": \"" + NUMBER + "\", \"phone\"");
         String key = UUID.randomUUID().toString();
         String household = member.post("/api/v1/households", body, key).text("/id");
@@ -50,6 +52,8 @@ class ErasureTest {
         Client.Answer erased = erase(household, "household-asked");
         assertThat(erased.status()).as(erased.body()).isEqualTo(200);
         assertThat(erased.json().path("filesRewritten").asBoolean()).isTrue();
+        assertThat(WhoSaw.of(household, List.of(intake.folder().resolve("audit")))).as("a restore repeats such acts")
+                .extracting(WhoSaw.Sighting::purpose).contains("POST /api/v1/households/{id}/erasure");
 
         // nobody finds it, and nothing about it opens
         assertThat(member.get("/api/v1/households/" + household).problem()).isEqualTo("404 not-found");

@@ -27,10 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "restore", customSynopsis = {
         "  twonets restore /backup/monday --keys-from /safe/monday --data county",
         "  twonets restore /backup/monday --keys-from /safe/monday --data county --topics /rescued/broker",
-        "  twonets restore --mongo mongodb://… --taken 2026-11-21T19:00:00Z    after mongorestore, before the services start"}, description = {
+        "  twonets restore /backup/monday --keys-from /safe/monday --data county --audit /rescued/audit",
+        "  twonets restore --mongo mongodb://… --taken 2026-11-21T19:00:00Z --audit /srv/audit    after mongorestore, before the services start"}, description = {
                 "Makes a new data folder of a backup; nothing is ever overwritten. Then: twonets up, reconcile --heal, lost.",
                 "What was accepted since the backup is not in it. Everything that is in it is told again under a higher epoch, so "
-                        + "that all who have heard of what is lost take what is known here for newer."})
+                        + "that all who have heard of what is lost take what is known here for newer.",
+                "Households that were erased since are erased here too, as far as the audit tells."})
 public final class RestoreCommand implements Callable<Integer> {
     private static final List<String> DATABASES = List.of("intake", "dispatch", "resource");
 
@@ -45,6 +47,9 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Option(names = "--topics", paramLabel = "DIR", description = "the folder broker/ of the lost machine, if its disk can be read (default: topics begin anew)")
     private @Nullable Path topics;
+
+    @Option(names = "--audit", paramLabel = "DIR", description = "the folder audit/ of the lost machine, or a copy of it newer than the backup: what was erased since is erased here too (default: that of the backup)")
+    private @Nullable Path audit;
 
     @Option(names = "--mongo", paramLabel = "URI", description = "note the restore in these databases, restored by other means")
     private @Nullable String mongo;
@@ -74,7 +79,9 @@ public final class RestoreCommand implements Callable<Integer> {
         if (backup != null || taken == null) {
             throw new Refused(Exit.USAGE, "With --mongo there is no folder of a backup, but --taken.");
         }
+        Erasures erasures = audit == null ? new Erasures(List.of(), List.of()) : Erasures.in(requireAudit(audit));
         int epoch = Restores.noteAll(uri, databases, Clock.systemUTC().instant(), taken);
+        tell(erasures, erasures.repeatIn(uri, databases));
         out().println("Noted in " + String.join(", ", databases) + ": what happens from now on is of epoch " + epoch
                 + ". Start the services now.");
         out().flush();
@@ -84,10 +91,16 @@ public final class RestoreCommand implements Callable<Integer> {
         Backup found = Backup.checked(folder);
         requireKeys(folder, found);
         requireTopics();
+        if (audit != null) {
+            requireAudit(audit);
+        }
         Path target = place.folder().root();
         Path unfinished = Folders.unfinished(target);
         Folders.copy(folder, unfinished, List.of("store"));
         Folders.copy(folder, unfinished, BackupCommand.DATA);
+        if (audit != null) {
+            Erasures.bring(audit, unfinished.resolve("audit"));
+        }
         if (keys != null) {
             Folders.copy(keys, unfinished, BackupCommand.KEYS);
         }
@@ -95,9 +108,11 @@ public final class RestoreCommand implements Callable<Integer> {
             Folders.copy(topics.toAbsolutePath().normalize().getParent(), unfinished,
                     List.of(topics.getFileName().toString()));
         }
-        int epoch = note(unfinished, found.taken());
+        Erasures erasures = Erasures.in(unfinished.resolve("audit"));
+        Noted noted = note(unfinished, found.taken(), erasures);
         Folders.finish(unfinished, target);
-        tell(found, epoch);
+        tell(found, noted.epoch());
+        tell(erasures, noted.erasedAgain());
     }
 
     private void requireKeys(Path folder, Backup found) {
@@ -122,10 +137,20 @@ public final class RestoreCommand implements Callable<Integer> {
         }
     }
 
+    private static Path requireAudit(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new Refused(Exit.USAGE, "There is no folder " + folder + ".");
+        }
+        return folder;
+    }
+
+    private record Noted(int epoch, int erasedAgain) {}
+
     /** Opened once here, the store is also known to be whole. */
-    private static int note(Path folder, Instant taken) {
+    private static Noted note(Path folder, Instant taken, Erasures erasures) {
         try (EmbeddedStore store = EmbeddedStore.open(StoreSettings.in(folder.resolve("store")).withFsync(true))) {
-            return Restores.noteAll(store.connectionString(), DATABASES, Clock.systemUTC().instant(), taken);
+            int epoch = Restores.noteAll(store.connectionString(), DATABASES, Clock.systemUTC().instant(), taken);
+            return new Noted(epoch, erasures.repeatIn(store.connectionString(), DATABASES));
         } catch (StoreException e) {
             throw new Refused(Exit.FAILED, String.valueOf(e.getMessage()));
         }
@@ -133,6 +158,22 @@ public final class RestoreCommand implements Callable<Integer> {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    private void tell(Erasures erasures, int again) {
+        if (audit == null) {
+            out().println(
+                    "Households erased after the backup are there again, unless its audit tells of them: name the "
+                            + "lost machine's by --audit, or erase them again.");
+        }
+        if (again > 0) {
+            out().println(again + " households that had been erased are erased here too.");
+        }
+        for (String household : erasures.doubtful()) {
+            out().println("Somebody wanted household " + household
+                    + " to be erased, and whether it was nobody knows: ask, and erase it again.");
+        }
+        out().flush();
     }
 
     private void tell(Backup found, int epoch) {

@@ -5,6 +5,7 @@ import static cn.twonets.system.kit.County.VILLAGE_MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cn.twonets.events.PostId;
 import cn.twonets.standalone.TwoNets;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.system.kit.County;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class RestoreTest {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final PostId OFFICE = new PostId("assistance-office:411082");
     private static final String LOST_KEY = "the-lost-need";
     private static final String WATER = "样例描述：备份之后";
 
@@ -43,6 +45,7 @@ class RestoreTest {
     private String acknowledged;
     private String offered;
     private String lost;
+    private String erased;
 
     private void aCountyDiesSomeTimeAfterItsBackup() throws Exception {
         try (RunningProduct product = RunningProduct.start(folder.resolve("county"))) {
@@ -69,8 +72,13 @@ class RestoreTest {
         county.awaitCase(acknowledged, "ASSIGNED");
         county.acknowledge(acknowledged, VILLAGE_LEADER);
 
+        erased = county.dangerousHouse();
+
         run("backup", "--data", died, "--to", folder.resolve("backup"), "--keys-to", folder.resolve("keys"));
 
+        County.ok(
+                county.post(OFFICE, "/api/v1/households/" + erased + "/erasure", Map.of("reason", "household-asked")));
+        assertThat(county.get(VILLAGE_MEMBER, "/api/v1/households/" + erased).status()).isEqualTo(404);
         lost = report(county).body().path("id").asString();
         county.awaitCase(lost, "ASSIGNED");
         county.resolve(acknowledged, VILLAGE_LEADER);
@@ -113,6 +121,8 @@ class RestoreTest {
         try (RunningProduct product = restored("without-topics")) {
             County county = new County(product.api());
             peopleSeeTheBackup(county);
+            assertThat(county.get(VILLAGE_MEMBER, "/api/v1/households/" + erased).status())
+                    .as("nobody told the restore that it was erased").isEqualTo(200);
             everythingAgrees(product);
             assertThat(lost(product)).isEmpty();
             peopleGoOn(county, product);
@@ -120,9 +130,11 @@ class RestoreTest {
     }
 
     private void goesOnWhereTheTopicsKnowMore() throws Exception {
-        try (RunningProduct product = restored("with-topics", "--topics", died.resolve("broker"))) {
+        try (RunningProduct product = restored("with-topics", "--topics", died.resolve("broker"), "--audit",
+                died.resolve("audit"))) {
             County county = new County(product.api());
             peopleSeeTheBackup(county);
+            assertThat(county.get(VILLAGE_MEMBER, "/api/v1/households/" + erased).status()).isEqualTo(404);
             everythingAgrees(product);
             assertThat(lost(product))
                     .containsEntry("twonets.needs.v1/" + lost, "wholly [cn.twonets.need.submitted.v1]")
