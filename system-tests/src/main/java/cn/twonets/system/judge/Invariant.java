@@ -27,7 +27,7 @@ public enum Invariant {
     /** Privacy. */
     I12("no personal data in any topic, log, metric or other service's store"),
     /** Audit. */
-    I13("the audit is whole, and every need that was accepted stands in it");
+    I13("the audit is whole, every act that was done stands in it, and every need that it says was made is there");
 
     private final String sentence;
 

@@ -60,7 +60,7 @@ public final class Judge {
             long unpublished = stores.unpublished();
             verdict.require(unpublished == 0, Invariant.I10, "all stores",
                     unpublished + " documents are marked unpublished");
-            new Audited(verdict).judge(folder.root().resolve("audit"), topics, stored.get(Family.NEED).keySet());
+            new Audited(verdict).judge(folder.root().resolve("audit"), topics, stored);
             new Letters(topics, verdict).judge(run.poisons());
             if (!run.canaries().isEmpty()) {
                 privacy(run, topics, stores, verdict);

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class Stores implements AutoCloseable {
     private static final List<String> DATABASES = List.of("intake", "dispatch", "resource");
     private static final int PAGE = 1_000;
+    /** What nobody but a person does: whatever else happens may follow from an event, or from the time. */
+    private static final Set<String> ACTS = Set.of("cn.twonets.need.submitted.v1", "cn.twonets.need.withdrawn.v1",
+            "cn.twonets.need.outcome-confirmed.v1", "cn.twonets.need.outcome-disputed.v1",
+            "cn.twonets.case.acknowledged.v1", "cn.twonets.referral.accepted.v1", "cn.twonets.referral.declined.v1",
+            "cn.twonets.referral.delivered.v1");
 
     private final MongoClient client;
 
@@ -210,7 +215,8 @@ public final class Stores implements AutoCloseable {
     private static List<Happened> history(BsonDocument document) {
         return document.getArray("history").stream().map(BsonValue::asDocument).map(
                 entry -> new Happened(number(entry, "epoch"), entry.getNumber("sequence").longValue(),
-                        text(entry, "type").intern()))
+                        text(entry, "type").intern(),
+                        ACTS.contains(text(entry, "type")) ? text(entry, "correlation") : ""))
                 .toList();
     }
 

@@ -32,9 +32,9 @@ class AcceptanceTest {
 
     private void keep(String need, String content, String status, String closeReason, String... types) {
         stored.get(Family.NEED).put(need, new Kept(need, 0, 1, List.of(types).stream()
-                .map(type -> new Happened(0, 1, type)).toList(), false,
+                .map(type -> new Happened(0, 1, type, "")).toList(), false,
                 new Kept.Need(content, status, "", "", ""), null, null));
-        stored.get(Family.CASE).put(need, new Kept(need, 0, 1, List.of(new Happened(0, 1, ASSIGNED)), false, null,
+        stored.get(Family.CASE).put(need, new Kept(need, 0, 1, List.of(new Happened(0, 1, ASSIGNED, "")), false, null,
                 new Kept.Case(status, closeReason, closeReason.isEmpty() ? "village-leader:411082110213" : "",
                         NOW.toEpochMilli() + 1, 0),
                 null));

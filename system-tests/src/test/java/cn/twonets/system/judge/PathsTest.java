@@ -15,7 +15,7 @@ class PathsTest {
     private final Verdict verdict = new Verdict();
     private final Paths paths = new Paths(verdict);
     private final List<Happened> stored = new ArrayList<>(List.of(
-            new Happened(0, 1, ASSIGNED), new Happened(0, 2, ACKNOWLEDGED), new Happened(0, 3, CLOSED)));
+            new Happened(0, 1, ASSIGNED, ""), new Happened(0, 2, ACKNOWLEDGED, ""), new Happened(0, 3, CLOSED, "")));
     private final List<Told> told = new ArrayList<>(List.of(
             told(1, ASSIGNED, "ASSIGNED"), told(2, ACKNOWLEDGED, "ACKNOWLEDGED"), told(3, CLOSED, "CLOSED")));
 
@@ -76,7 +76,7 @@ class PathsTest {
 
     @Test
     void seesAStoredPathThatTheTableDoesNotAllow() {
-        stored.addAll(List.of(new Happened(0, 4, ACKNOWLEDGED)));
+        stored.addAll(List.of(new Happened(0, 4, ACKNOWLEDGED, "")));
         told.add(told(4, ACKNOWLEDGED, "CLOSED"));
         judge(false);
         assertThat(verdict.violations()).extracting(Violation::evidence)
