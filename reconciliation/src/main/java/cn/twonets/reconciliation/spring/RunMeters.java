@@ -4,6 +4,7 @@ import cn.twonets.reconciliation.DifferenceKind;
 import cn.twonets.reconciliation.Report;
 import cn.twonets.reconciliation.Run;
 import cn.twonets.reconciliation.RunObserver;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -35,6 +36,9 @@ final class RunMeters implements RunObserver {
             remaining.put(kind, number);
             meters.gauge("twonets.reconcile.remaining", Tags.of("kind", kind.code()),
                     number);
+            // From the start: a counter that appears with its first difference hides it from whoever asks for a rise.
+            counter("found", kind.code());
+            counter("healed", kind.code());
         }
         meters.gauge("twonets.reconcile.undecided", undecided);
         meters.gauge("twonets.reconcile.failures", failures);
@@ -43,6 +47,10 @@ final class RunMeters implements RunObserver {
                 .baseUnit("seconds")
                 .description("When the last run ended, in seconds since 1970; 0 if there was none")
                 .register(meters);
+    }
+
+    private Counter counter(String what, String kind) {
+        return meters.counter("twonets.reconcile." + what, "kind", kind);
     }
 
     @Override
@@ -75,8 +83,8 @@ final class RunMeters implements RunObserver {
         meters.counter("twonets.reconcile.runs", "result", result).increment();
         meters.timer("twonets.reconcile.duration").record(took);
         for (Report.Kind kind : report.differences()) {
-            meters.counter("twonets.reconcile.found", "kind", kind.code()).increment(kind.found());
-            meters.counter("twonets.reconcile.healed", "kind", kind.code()).increment(kind.found() - kind.remaining());
+            counter("found", kind.code()).increment(kind.found());
+            counter("healed", kind.code()).increment(kind.found() - kind.remaining());
         }
         known(run);
         String line = "Reconciliation of %s, %s by %s, took %d ms: %s; found %d, remaining %d, undecided %d%s%s"

@@ -22,17 +22,22 @@ final class Handbook {
     private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `([a-z0-9]+(?:_[a-z0-9]+){2,})`");
     private static final Pattern RUNBOOK = Pattern.compile("(?m)^### ([A-Z][A-Za-z]+)$");
 
-    private final Path root = root();
+    private final Path root = found();
 
     /** An alert rule. */
     record Alert(String name, String query, String runbook) {}
 
-    private static Path root() {
+    private static Path found() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("docker-compose.yml"))) {
             here = here.getParent();
         }
         return here;
+    }
+
+    /** The repository's own folder. */
+    Path root() {
+        return root;
     }
 
     Path rules() {
@@ -92,7 +97,7 @@ final class Handbook {
         return found;
     }
 
-    private static Map<String, Object> yaml(Path file) throws IOException {
+    static Map<String, Object> yaml(Path file) throws IOException {
         return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
     }
 }
