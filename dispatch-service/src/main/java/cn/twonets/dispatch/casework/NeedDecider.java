@@ -41,7 +41,11 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
         if (!need.order().isAfter(current.appliedNeed())) {
             return Decision.unchanged(Set.of(Followed.NOT_NEWER));
         }
-        course.quietly(draft -> draft.appliedNeed = need.order());
+        if (current.open() && !need.order().isNextAfter(current.appliedNeed())) {
+            course.note(draft -> draft.appliedNeed = need.order());
+        } else {
+            course.quietly(draft -> draft.appliedNeed = need.order());
+        }
         Set<Followed> followed = EnumSet.noneOf(Followed.class);
         amend(course, followed);
         if (need.answerSequence() < need.wantSequence()) {
