@@ -21,6 +21,14 @@ public record EventOrder(int epoch, long sequence) implements Comparable<EventOr
         return new EventOrder(epoch, sequence + 1);
     }
 
+    /**
+     * Whether nothing can lie between the other and this one. A consumer that need not write what says the same as what it
+     * keeps may leave out the write only then: else something that says otherwise lies between, and may still come late.
+     */
+    public boolean isNextAfter(EventOrder other) {
+        return equals(other.next());
+    }
+
     public boolean isAfter(EventOrder other) {
         return compareTo(other) > 0;
     }

@@ -41,8 +41,7 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
         if (!need.order().isAfter(current.appliedNeed())) {
             return Decision.unchanged(Set.of(Followed.NOT_NEWER));
         }
-        if (need.order().epoch() > current.appliedNeed().epoch()) {
-            // Kept even if nothing else is: what this epoch tells next must be known from what was told again.
+        if (isWorthAWrite(current)) {
             course.note(draft -> draft.appliedNeed = need.order());
         } else {
             course.quietly(draft -> draft.appliedNeed = need.order());
@@ -60,6 +59,15 @@ final class NeedDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
             followed.add(current.open() ? Followed.NOTHING_TO_DO : Followed.TOO_LATE);
         }
         return course.decide(followed);
+    }
+
+    /**
+     * Whether the order is kept even if nothing else is: what a new epoch tells next must be known from what was told again,
+     * and what was skipped on the way to this order may still come.
+     */
+    private boolean isWorthAWrite(AidCase current) {
+        return need.order().epoch() > current.appliedNeed().epoch()
+                || current.open() && !need.order().isNextAfter(current.appliedNeed());
     }
 
     private Set<Followed> open(Course course) {

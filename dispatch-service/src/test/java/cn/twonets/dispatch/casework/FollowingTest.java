@@ -51,6 +51,19 @@ class FollowingTest {
         assertThat(desk.theCase().shown().statusSequence()).isEqualTo(1);
     }
 
+    /** Found by the simulation: seed 1149655, where a slow producer's record came after the one that took it back. */
+    @Test
+    void anAmendmentTakenBackBeforeItWasSeenStaysTakenBackThoughItComesLate() {
+        Desk desk = new Desk().submitted();
+        NeedState first = desk.need();
+        NeedState amended = Needs.amended(first, "infrastructure", Urgency.MAJOR, first.aidKinds());
+        desk.village(Needs.amended(amended, first.category().value(), first.urgency(), first.aidKinds()));
+        desk.village(amended);
+        assertThat(desk.theCase().shown().category()).isEqualTo(first.category());
+        assertThat(desk.followed).endsWith(Followed.NOT_NEWER);
+        assertThat(desk.timeline()).containsExactly("assigned");
+    }
+
     @Test
     void anAnswerAndALaterWithdrawalSeenTogetherAreTakenInTheirOrder() {
         Desk desk = new Desk().submitted();

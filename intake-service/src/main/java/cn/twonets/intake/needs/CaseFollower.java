@@ -76,7 +76,8 @@ public final class CaseFollower implements EventHandler<CaseEvent, CaseState>, A
             return Decision.unchanged(Followed.UNKNOWN_NEED);
         }
         Progress shown = need.progress();
-        if (shown != null && (!heard.order().isAfter(shown.order()) || shown.saysTheSame(heard))) {
+        if (shown != null && (!heard.order().isAfter(shown.order())
+                || heard.order().isNextAfter(shown.order()) && shown.saysTheSame(heard))) {
             return Decision.unchanged(Followed.NOTHING_NEW);
         }
         return Decision.silently(need.withProgress(heard), Followed.SHOWN);

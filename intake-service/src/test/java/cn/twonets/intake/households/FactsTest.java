@@ -65,8 +65,8 @@ class FactsTest {
 
     @Test
     void thatServiceMayNothingElse() {
-        assertThat(service.get("/api/v1/needs").problem()).isEqualTo("403 role-missing");
-        assertThat(service.get("/api/v1/households").problem()).isEqualTo("403 role-missing");
+        assertThat(service.get("/api/v1/needs").problem()).isEqualTo("403 forbidden");
+        assertThat(service.get("/api/v1/households").problem()).isEqualTo("403 forbidden");
     }
 
     @Test
