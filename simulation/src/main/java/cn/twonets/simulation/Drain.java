@@ -29,6 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Drain {
     private static final Step CALM = new Step(Step.Kind.SWEEP, 0, List.of());
     private static final int MOST_ROUNDS = 60;
+    /** A sweep that failed on a case looks at it again after five minutes, by a clock that may be half a minute off. */
+    private static final Duration LONGEST_POSTPONED = Duration.ofMinutes(6);
     /** Is appointed when nobody is left who may say how it went. */
     private static final String NEWCOMER = "newcomer:" + County.CITY;
 
@@ -43,7 +45,7 @@ final class Drain {
     void run() {
         world.tell("-- the faults are over");
         steps.people().settleUnanswered(CALM);
-        world.now = world.now.plus(Duration.ofMinutes(3));
+        world.now = world.now.plus(LONGEST_POSTPONED);
         settle();
         judge(false);
         reconcile();
@@ -256,7 +258,7 @@ final class Drain {
                 }
             });
             if (open.isEmpty()) {
-                world.now = world.now.plus(Duration.ofMinutes(3));
+                world.now = world.now.plus(LONGEST_POSTPONED);
                 settle();
                 judge(true);
                 if (!over() && world.pools.all().stream().anyMatch(pool -> pool.held() > 0)) {
