@@ -282,7 +282,7 @@ final class Drain {
     private void push(AidCase one, Dice dice) {
         switch (one.status()) {
             case ASSIGNED, ACKNOWLEDGED, PLANNED -> lead(one, new CaseAct.Resolve("on-the-spot"), dice);
-            case RETURNED -> lead(one, new CaseAct.Arbitrate(one.shown().responsible().unit()), dice);
+            case RETURNED -> arbitrate(one, dice);
             case REFERRED, CANCELLING -> provide(one, dice);
             case AWAITING_CONFIRMATION -> {
                 Need need = world.needs.find(one.id().value()).orElseThrow().state();
@@ -297,6 +297,16 @@ final class Drain {
                 }
             }
             case CLOSED -> throw new IllegalStateException("a closed case is open");
+        }
+    }
+
+    /** Whoever sent it back does not decide; if they have come to stand in for everybody since, somebody is appointed. */
+    private void arbitrate(AidCase one, Dice dice) {
+        CaseAct act = new CaseAct.Arbitrate(one.shown().responsible().unit());
+        lead(one, act, dice);
+        steps.people().leader(one.id(), new PostId(NEWCOMER), act, CALM, dice);
+        if (world.cases.find(one.id().value()).orElseThrow().state().status() == CaseStatus.RETURNED) {
+            steps.people().appoint(new PostId(NEWCOMER), County.CITY, PostCapacity.DEPUTY, CALM);
         }
     }
 

@@ -87,7 +87,7 @@ final class ActDecider implements Decider<AidCase, CaseEvent, ActAnswer> {
         if (!lasts(sent.proposedOwner())) {
             return Optional.of(Why.UNKNOWN_UNIT);
         }
-        Optional<GridCode> arbiter = course.aboveBoth(sent.proposedOwner());
+        Optional<GridCode> arbiter = course.aboveBoth(sent.proposedOwner(), who.post());
         if (arbiter.isEmpty()) {
             return Optional.of(Why.NOBODY_ABOVE);
         }

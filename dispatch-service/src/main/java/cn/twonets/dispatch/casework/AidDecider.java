@@ -103,7 +103,7 @@ final class AidDecider implements Decider<AidCase, CaseEvent, Set<Followed>> {
             case RETURN -> {
                 Optional<GridCode> arbiter = next.proposedOwner() == null
                         ? Optional.empty()
-                        : course.aboveBoth(next.proposedOwner());
+                        : course.aboveBoth(next.proposedOwner(), next.by());
                 if (arbiter.isEmpty()) {
                     course.handBack(answer);
                     return Followed.HANDED_BACK;

@@ -156,14 +156,18 @@ final class Course {
         });
     }
 
-    /** The unit of the next grid leader above both the responsible unit and the proposed one; empty if there is none. */
-    Optional<GridCode> aboveBoth(GridCode proposed) {
+    /**
+     * The unit of the next grid leader above both the responsible unit and the proposed one who is not the one that asks,
+     * as who stands in for everybody in a county of vacancies would be; empty if there is none.
+     */
+    Optional<GridCode> aboveBoth(GridCode proposed, PostId by) {
         GridTree tree = setting.grid().tree();
         List<GridCode> others = tree.pathUp(proposed);
         return tree.pathUp(responsible().unit())
                 .stream()
                 .skip(1)
                 .filter(unit -> others.indexOf(unit) > 0)
+                .filter(unit -> !route(unit).found().post().equals(by))
                 .findFirst();
     }
 
