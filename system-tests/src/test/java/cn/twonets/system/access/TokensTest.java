@@ -174,7 +174,8 @@ class TokensTest {
         county.awaitNeed(need, "AWAITING_CONFIRMATION");
         Answer own = county.post(County.VILLAGE_LEADER, "/api/v1/needs/" + need + "/confirmation",
                 Map.of("outcome", "SOLVED"));
-        assertThat(own.isSuccess()).as(own.problem()).isFalse();
+        assertThat(own.status()).as(own.problem()).isEqualTo(403);
+        assertThat(own.body().path("type").asString("")).isEqualTo("/problems/resolver-may-not-confirm");
         county.confirm(need, "SOLVED");
     }
 
