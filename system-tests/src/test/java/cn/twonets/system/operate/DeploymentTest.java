@@ -81,6 +81,16 @@ class DeploymentTest {
     }
 
     @Test
+    void namesEachImageByAWholeVersion() throws IOException {
+        assertThat(part("services")).allSatisfy((name, service) -> assertThat(service.containsKey("build")
+                || String.valueOf(service.get("image")).matches(".+:v?\\d+\\.\\d+\\.\\d+")).as(name).isTrue());
+        assertThat(Files.readAllLines(HANDBOOK.root().resolve("Dockerfile")))
+                .filteredOn(line -> line.startsWith("FROM "))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).containsPattern(":\\d+\\.\\d+\\.\\d+"));
+    }
+
+    @Test
     void listensOnTheLoopbackAddressOnly() throws IOException {
         assertThat(part("services")).allSatisfy((name, service) -> {
             if (service.get("ports") instanceof List<?> ports) {
