@@ -292,7 +292,7 @@ class AccessTest {
         });
     }
 
-    /** The last one: whoever was let do something by the others, or shown something private, stands in the audit with it. */
+    /** The last one: whoever the others let do something, or showed something private, stands in the audit with it. */
     @Test
     @Order(Integer.MAX_VALUE)
     void standsInTheAuditWhoeverWasLetActOrWasShownSomethingPrivate() throws IOException {
