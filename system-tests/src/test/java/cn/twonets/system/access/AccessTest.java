@@ -194,6 +194,8 @@ class AccessTest {
                 arguments("GET /api/v1/needs", (Supplier<String>) () -> world.freshCase()),
                 arguments("GET /api/v1/cases", (Supplier<String>) () -> world.freshCase()),
                 arguments("GET /api/v1/households", (Supplier<String>) () -> world.freshHousehold()),
+                arguments("GET /api/v1/providers", (Supplier<String>) () -> world.freshProvider()),
+                arguments("GET /api/v1/aid-services", (Supplier<String>) () -> world.freshService()),
                 arguments("GET /api/v1/coverage-gaps", (Supplier<String>) () -> world.freshGap()));
     }
 
