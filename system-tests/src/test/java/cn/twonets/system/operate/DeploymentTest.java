@@ -132,6 +132,14 @@ class DeploymentTest {
         assertThat(users).as("what intake needs beside its data").contains("\"compact\"");
     }
 
+    @Test
+    void letsNobodyImportTheFirstGridWhomTheOperatorDoesNotName() throws IOException {
+        assertThat(((Map<?, ?>) part("services").get("dispatch").get("environment")).get("TWONETS_GRID_FIRST_OFFICE"))
+                .isEqualTo("${TWONETS_FIRST_OFFICE:-}");
+        assertThat(Files.readString(HANDBOOK.root().resolve("docs/operations.md")))
+                .contains("TWONETS_FIRST_OFFICE=assistance-office:");
+    }
+
     private static Set<String> read(String service) {
         Set<String> read = new TreeSet<>();
         Matcher matcher = SECRET_READ.matcher(service);
