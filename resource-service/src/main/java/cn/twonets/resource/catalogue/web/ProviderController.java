@@ -80,12 +80,12 @@ class ProviderController {
      * @param name null to leave it
      * @param kind null to leave it
      */
-    record ProviderPatch(@Nullable String name, @Nullable ProviderKind kind) {}
+    record Patch(@Nullable String name, @Nullable ProviderKind kind) {}
 
     /** Gives a provider another name or kind. */
     @PatchMapping(path = "/{id}", consumes = {"application/json", "application/merge-patch+json"})
     ResponseEntity<ProviderView> amend(
-            Caller caller, @PathVariable String id, IfMatch condition, @RequestBody ProviderPatch body) {
+            Caller caller, @PathVariable String id, IfMatch condition, @RequestBody Patch body) {
         requireOffice(caller);
         ProviderId known = find(caller, id).id();
         String title = body.name() == null ? null : ProviderBody.title(body.name());
