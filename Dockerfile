@@ -1,15 +1,16 @@
 # One file for the four services: docker build --build-arg SERVICE=intake-service .
-FROM maven:3.9-eclipse-temurin-25 AS build
+FROM maven:3.9.11-eclipse-temurin-25 AS build
 ARG SERVICE
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
+# Compose builds the four at once; Maven's folder bears one writer.
+RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn --batch-mode --no-transfer-progress -Pimage -pl "${SERVICE}" -am -DskipTests package \
  && mv "${SERVICE}"/target/*-image.jar /service.jar \
  && java -Djarmode=tools -jar /service.jar extract --layers --destination /layers \
  && javac -d /health deploy/healthcheck/Health.java
 
-FROM eclipse-temurin:25-jre
+FROM eclipse-temurin:25.0.3_9-jre-noble
 # A new volume takes its owner from the folder that it is mounted on.
 RUN useradd --system --uid 10001 --no-create-home twonets && install -d -o twonets -m 700 /audit
 WORKDIR /app

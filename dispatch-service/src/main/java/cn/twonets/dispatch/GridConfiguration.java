@@ -3,6 +3,7 @@ package cn.twonets.dispatch;
 import cn.twonets.delivery.spring.AggregateStores;
 import cn.twonets.delivery.spring.PeriodicWork;
 import cn.twonets.dispatch.grid.AppointmentDesk;
+import cn.twonets.dispatch.grid.FirstOffice;
 import cn.twonets.dispatch.grid.GridFiles;
 import cn.twonets.dispatch.grid.GridImports;
 import cn.twonets.dispatch.grid.GridOffice;
@@ -42,6 +43,11 @@ class GridConfiguration {
     @Bean
     GridOffice gridOffice(GridRecords records, GridImports imports, GridDirectory directory, Clock clock) {
         return new GridOffice(records, imports, directory, clock);
+    }
+
+    @Bean
+    FirstOffice firstOffice(GridSettings settings) {
+        return FirstOffice.named(settings.firstOffice());
     }
 
     @Bean

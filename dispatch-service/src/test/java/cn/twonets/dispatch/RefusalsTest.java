@@ -179,6 +179,8 @@ class RefusalsTest {
             resolution | {}                                              | 400 | invalid-body    | /how       | missing
             resolution | {"how":7}                                       | 400 | invalid-body    | /how       |
             resolution | {"how":"free text is not taken"}                | 400 | invalid-body    | /how       |
+            resolution | {"how":"13800005678"}                           | 400 | invalid-body    | /how       |
+            escalation | {"reason":"id:410823194910010026"}              | 400 | invalid-body    | /reason    |
             resolution | {"how":"advice","note":"x"}                     | 400 | invalid-body    | /note      | unknown-field
             escalation | {"reason":null}                                 | 400 | invalid-body    | /reason    |
             plan       | {"reason":"spring","reviewAt":"soon"}           | 400 | invalid-body    | /reviewAt  |

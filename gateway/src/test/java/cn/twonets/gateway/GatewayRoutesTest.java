@@ -62,6 +62,7 @@ class GatewayRoutesTest {
             "/api/v1/route-previews, dispatch", "/api/v1/grid-units/411082110-A03/children, dispatch",
             "/api/v1/grid-imports, dispatch", "/api/v1/appointments, dispatch", "/api/v1/absences, dispatch",
             "/api/v1/coverage-gaps, dispatch", "/api/v1/aid-services/x/capacity, resource",
+            "/api/v1/providers/x/clerks/department:y/ending, resource",
             "/api/v1/matches/abcdefgh, resource", "/api/v1/referrals?provider=a%20b, resource",
             "/api/v1/referral-acceptances, resource", "/api/v1/referral-deliveries, resource",
             "/api/v1/reconciliations/intake, intake", "/api/v1/reconciliations/dispatch/latest, dispatch",

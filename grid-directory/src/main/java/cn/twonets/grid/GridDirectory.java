@@ -51,6 +51,11 @@ public final class GridDirectory {
         return caughtUp && tree != null;
     }
 
+    /** Whether everything that was known when this service started has been applied, be there a tree or not. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
     /** Says that everything known when this service started has been applied. */
     public void caughtUp() {
         caughtUp = true;

@@ -33,6 +33,8 @@ class OpenApiDocumentTest {
     @Test
     void namesEveryPath() {
         assertThat(document.json().path("paths").propertyNames()).containsExactlyInAnyOrder(
+                "/api/v1/providers", "/api/v1/providers/{id}", "/api/v1/providers/{id}/clerks",
+                "/api/v1/providers/{id}/clerks/{post}", "/api/v1/providers/{id}/clerks/{post}/ending",
                 "/api/v1/aid-services", "/api/v1/aid-services/{id}", "/api/v1/aid-services/{id}/capacity",
                 "/api/v1/matches/{needId}", "/api/v1/referrals", "/api/v1/referrals/{id}",
                 "/api/v1/referrals/{id}/timeline", "/api/v1/referrals/{id}/acceptance",

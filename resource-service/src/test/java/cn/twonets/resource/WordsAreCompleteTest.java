@@ -15,9 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsAreCompleteTest {
     private static final Set<String> PROBLEMS = Set.of(
-            "referral-not-current", "referral-act-not-allowed", "invalid-referral-act", "invalid-aid-service");
+            "referral-not-current", "referral-act-not-allowed", "invalid-referral-act", "invalid-aid-service",
+            "invalid-provider", "provider-exists");
     private static final Set<String> FIELDS = Set.of("unknown-reason", "not-a-reference", "unknown-unit",
-            "unknown-provider", "unknown-fact", "does-not-fit");
+            "unknown-provider", "unknown-fact", "does-not-fit", "not-an-organization-name", "personal-number",
+            "acts-for-another");
 
     private static Properties words(String language) throws IOException {
         Properties words = new Properties();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The grid office as it is used: from no grid to Changge's, over HTTP, through a real broker and store. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -37,7 +38,8 @@ class GridOverHttpTest {
 
     @BeforeAll
     static void start() {
-        dispatch = RunningDispatch.withoutGrid();
+        dispatch = RunningDispatch.withoutGrid("--twonets.grid.first-office=" + OFFICE);
+        await().until(() -> dispatch.bean(GridDirectory.class).isCaughtUp());
     }
 
     @AfterAll
@@ -64,6 +66,17 @@ class GridOverHttpTest {
         assertThat(preview.text("/counts/unitsAdded")).isEqualTo("3011");
         assertThat(preview.json().at("/problems").size()).isZero();
         assertThat(dispatch.get(OFFICE, "/api/v1/grid-units/411082").status()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @ValueSource(strings = {"assistance-office:411083", "assistance-office:nowhere"})
+    void takesTheFirstGridFromNobodyButTheOfficeThatIsConfigured(String other) {
+        assertThat(form(other, "?mode=preview", FILES.units(), FILES.appointments()).status()).isEqualTo(403);
+        assertThat(form(other, "?mode=apply", FILES.units(), FILES.appointments()).text("/type"))
+                .isEqualTo("/problems/forbidden");
+        assertThat(dispatch.get(other, IMPORTS + "/1").status()).isEqualTo(403);
+        assertThat(dispatch.get(OFFICE, IMPORTS + "/1").status()).isEqualTo(404);
     }
 
     @Test
@@ -223,6 +236,8 @@ class GridOverHttpTest {
         assertThat(dispatch.post(OFFICE, "/api/v1/appointments/" + appointed.text("/id") + "/ending", "{}").status())
                 .isEqualTo(200);
 
+        assertThat(csv(former, "?mode=preview", FILES.units()).status()).isEqualTo(403);
+        assertThat(csv("assistance-office:never", "?mode=apply", FILES.units()).status()).isEqualTo(403);
         Answer leaveAgain = dispatch.post(former, "/api/v1/absences", leave, "Idempotency-Key", "f-3");
         assertThat(leaveAgain.status()).isEqualTo(422);
         assertThat(leaveAgain.text("/errors/0/code")).isEqualTo("unknown-appointment");
@@ -328,6 +343,21 @@ class GridOverHttpTest {
 
             assertThat(fresh.get(LEADER, "/api/v1/grid-units/" + VILLAGE).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    @Order(18)
+    void takesNoGridFromTheFirstOfficeOnceItsAppointmentHasEnded() {
+        assertThat(csv(OFFICE, "?mode=preview", FILES.units()).status()).isEqualTo(200);
+        for (JsonNode one : dispatch.get(OFFICE, "/api/v1/grid-units/411082/appointments").json().path("items")) {
+            if (one.path("post").asString("").equals(OFFICE)) {
+                assertThat(dispatch.post(OFFICE, "/api/v1/appointments/" + one.path("id").asString() + "/ending", "{}")
+                        .status()).isEqualTo(200);
+            }
+        }
+
+        assertThat(csv(OFFICE, "?mode=preview", FILES.units()).status()).isEqualTo(403);
+        assertThat(dispatch.get(OFFICE, IMPORTS + "/1").status()).isEqualTo(403);
     }
 
     private static String responsible(String unit) {

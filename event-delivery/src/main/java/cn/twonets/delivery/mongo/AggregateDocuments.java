@@ -74,10 +74,8 @@ final class AggregateDocuments<S> {
 
     /** @throws UnknownFormException if a newer release wrote it, or one so old that nobody reads it any more */
     Stored<S> decode(BsonDocument document) {
-        int schema = document.getNumber(SCHEMA, FIRST_SCHEMA).intValue();
-        if (schema > WRITTEN_SCHEMA || schema < WRITTEN_SCHEMA - 1) {
-            throw new UnknownFormException(document.getString(ID).getValue(), schema, WRITTEN_SCHEMA);
-        }
+        UnknownFormException.requireKnown(document.getString(ID).getValue(),
+                document.getNumber(SCHEMA, FIRST_SCHEMA).intValue(), WRITTEN_SCHEMA);
         BsonDocument unpublished = document.getDocument(UNPUBLISHED, null);
         return new Stored<>(
                 document.getString(ID).getValue(),

@@ -11,4 +11,15 @@ public final class UnknownFormException extends RuntimeException {
         super("the document " + id + " is of form " + found + "; this release reads forms " + (written - 1) + " and "
                 + written + ": start the release that wrote it");
     }
+
+    /**
+     * Lets pass what this release reads: the form that it writes, and the one before.
+     *
+     * @throws UnknownFormException otherwise
+     */
+    public static void requireKnown(String id, int found, int written) {
+        if (found > written || found < written - 1) {
+            throw new UnknownFormException(id, found, written);
+        }
+    }
 }

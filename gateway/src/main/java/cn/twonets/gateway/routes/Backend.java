@@ -8,7 +8,7 @@ public enum Backend {
             List.of("cases", "case-acknowledgements", "case-referrals", "case-resolutions",
                     "route-previews", "grid-units", "grid-imports", "appointments", "absences",
                     "coverage-gaps", "reconciliations/dispatch")), RESOURCE("resource",
-                            List.of("aid-services", "matches", "referrals", "referral-acceptances",
+                            List.of("providers", "aid-services", "matches", "referrals", "referral-acceptances",
                                     "referral-deliveries", "reconciliations/resource"));
 
     private final String id;

@@ -41,6 +41,7 @@ final class DoorRoles {
             Map.entry("grid-imports", GRID),
             Map.entry("appointments", OFFICE),
             Map.entry("absences", OFFICE),
+            Map.entry("providers", new Role[]{ASSISTANCE_OFFICE, SUPERVISOR}),
             Map.entry("aid-services", AID),
             Map.entry("matches", COUNTY),
             Map.entry("referrals", AID),

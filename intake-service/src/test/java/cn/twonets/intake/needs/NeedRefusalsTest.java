@@ -42,6 +42,7 @@ class NeedRefusalsTest {
             "{\"kind\": \"DUTY\"}       | {\"kind\": \"CONSENT\"} | 422 need-not-acceptable /basis/version missing /basis/channel missing /basis/at missing",
             "{\"kind\": \"DUTY\"}       | {\"kind\": \"DUTY\", \"channel\": \"paper\"} | 422 need-not-acceptable /basis/channel only-with-consent",
             "{\"kind\": \"DUTY\"}       | {\"kind\": \"CONSENT\", \"version\": \"张 某\", \"channel\": \"paper\", \"at\": \"2026-01-01T00:00:00Z\"} | 422 need-not-acceptable /basis/version unknown-value",
+            "{\"kind\": \"DUTY\"}       | {\"kind\": \"CONSENT\", \"version\": \"13800005678\", \"channel\": \"paper\", \"at\": \"2026-01-01T00:00:00Z\"} | 422 need-not-acceptable /basis/version unknown-value",
             "{\"kind\": \"DUTY\"}       | {\"kind\": \"CONSENT\", \"version\": \"v1\", \"channel\": \"pigeon\", \"at\": \"2026-01-01T00:00:00Z\"} | 422 need-not-acceptable /basis/channel unknown-value",
             "{\"kind\": \"DUTY\"}       | {\"kind\": \"CONSENT\", \"version\": \"v1\", \"channel\": \"paper\", \"at\": \"2999-01-01T00:00:00Z\"} | 422 need-not-acceptable /basis/at in-the-future",
             "{\"kind\": \"DUTY\"}       | {\"kind\": \"DUTY\", \"helpedBy\": \"nobody:1\"} | 422 need-not-acceptable /basis/helpedBy unknown-post",

@@ -1,18 +1,23 @@
 package cn.twonets.resource.catalogue;
 
-import cn.twonets.events.PostId;
 import cn.twonets.events.ProviderId;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
-/** All providers. */
+/** All providers: some dozens in a county. */
 public interface Providers {
-    /** For whom the post acts; empty if for nobody. */
-    Optional<Provider> ofClerk(PostId post);
-
     /** The provider; empty if there is none. */
     Optional<Provider> find(ProviderId id);
 
-    /** Stores providers that are not there yet; those that are stay as they are. */
-    void addMissing(Collection<Provider> providers);
+    /** The provider that this act registered; empty if there is none. */
+    Optional<Provider> madeBy(String key);
+
+    /** At most so many, in the order of their ids, all after the given one. */
+    List<Provider> after(String afterId, int limit);
+
+    /** Stores a new one; false, and nothing is stored, if the id is taken. */
+    boolean add(Provider provider);
+
+    /** Stores the next version of one; false, and nothing is stored, if it is not the next any more. */
+    boolean replace(Provider next);
 }

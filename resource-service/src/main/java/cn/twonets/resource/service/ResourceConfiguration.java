@@ -23,9 +23,12 @@ import cn.twonets.resource.catalogue.AidService;
 import cn.twonets.resource.catalogue.AidServices;
 import cn.twonets.resource.catalogue.CapacityWatch;
 import cn.twonets.resource.catalogue.CatalogueDesk;
+import cn.twonets.resource.catalogue.Clerks;
 import cn.twonets.resource.catalogue.metrics.CapacityMeters;
+import cn.twonets.resource.catalogue.ProviderDesk;
 import cn.twonets.resource.catalogue.Providers;
 import cn.twonets.resource.catalogue.mongo.MongoAidServices;
+import cn.twonets.resource.catalogue.mongo.MongoClerks;
 import cn.twonets.resource.catalogue.mongo.MongoProviders;
 import cn.twonets.resource.matching.FactsDesk;
 import cn.twonets.resource.matching.http.FactsSettings;
@@ -101,6 +104,16 @@ class ResourceConfiguration {
     @Bean
     Providers providers(MongoDatabase database) {
         return new MongoProviders(database);
+    }
+
+    @Bean
+    Clerks clerks(MongoDatabase database) {
+        return new MongoClerks(database);
+    }
+
+    @Bean
+    ProviderDesk providerDesk(Providers providers, Clerks clerks, Clock clock) {
+        return new ProviderDesk(providers, clerks, clock);
     }
 
     @Bean
@@ -284,9 +297,10 @@ class ResourceConfiguration {
     @Bean
     @ConditionalOnProperty("twonets.catalogue.starter")
     StarterLoad catalogueHealthIndicator(
-            Providers providers,
+            ProviderDesk providers,
+            Clerks clerks,
             CatalogueDesk desk,
             @Qualifier("deliveryHealthIndicator") HealthIndicator delivery) {
-        return new StarterLoad(providers, desk, delivery);
+        return new StarterLoad(providers, clerks, desk, delivery);
     }
 }

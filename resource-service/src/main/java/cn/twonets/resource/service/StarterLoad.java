@@ -3,7 +3,8 @@ package cn.twonets.resource.service;
 import cn.twonets.delivery.Cause;
 import cn.twonets.events.PostId;
 import cn.twonets.resource.catalogue.CatalogueDesk;
-import cn.twonets.resource.catalogue.Providers;
+import cn.twonets.resource.catalogue.Clerks;
+import cn.twonets.resource.catalogue.ProviderDesk;
 import cn.twonets.resource.catalogue.file.StarterCatalogue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,8 @@ final class StarterLoad implements SmartLifecycle, HealthIndicator {
     private static final PostId BY = new PostId("starter-catalogue");
     private static final long PAUSE_MILLIS = 100;
 
-    private final Providers providers;
+    private final ProviderDesk providers;
+    private final Clerks clerks;
     private final CatalogueDesk desk;
     private final HealthIndicator delivery;
     private final CountDownLatch loaded = new CountDownLatch(1);
@@ -34,8 +36,9 @@ final class StarterLoad implements SmartLifecycle, HealthIndicator {
     private volatile boolean running;
 
     /** @param delivery whether events can flow */
-    StarterLoad(Providers providers, CatalogueDesk desk, HealthIndicator delivery) {
+    StarterLoad(ProviderDesk providers, Clerks clerks, CatalogueDesk desk, HealthIndicator delivery) {
         this.providers = providers;
+        this.clerks = clerks;
         this.desk = desk;
         this.delivery = delivery;
     }
@@ -67,10 +70,18 @@ final class StarterLoad implements SmartLifecycle, HealthIndicator {
 
     private void load() {
         StarterCatalogue starter = StarterCatalogue.read();
-        providers.addMissing(starter.providers());
+        starter.providers().forEach(this::register);
         Cause cause = new Cause("starter-catalogue", null);
         starter.services().forEach(
                 entry -> desk.create(entry.id(), entry.provider(), entry.terms(), BY, cause, null));
+    }
+
+    /** Who was ended since stays ended. */
+    private void register(StarterCatalogue.Organization one) {
+        providers.register(one.id(), one.name(), one.kind(), null);
+        one.clerks().stream()
+                .filter(post -> clerks.find(post).isEmpty())
+                .forEach(post -> providers.name(one.id(), post, null));
     }
 
     @Override

@@ -87,6 +87,8 @@ class ReferralsOverHttpTest {
             "refusal  | {\"reason\":\"other\",\"note\":\"x\"} | 400 | invalid-body         | /note",
             "refusal  | {\"reason\":                        | 400 | broken-json          | ''",
             "delivery | {\"evidence\":\"free text here\"}   | 422 | invalid-referral-act | /evidence",
+            "delivery | {\"evidence\":\"13800005678\"}      | 422 | invalid-referral-act | /evidence",
+            "delivery | {\"evidence\":\"41082319491001002X\"} | 422 | invalid-referral-act | /evidence",
             "delivery | {\"evidence\":\"\"}                 | 422 | invalid-referral-act | /evidence"})
     void namesWhatIsWrongWithAnAct(String verb, String body, int status, String problem, String pointer) {
         String id = offered("fault-need-0001");

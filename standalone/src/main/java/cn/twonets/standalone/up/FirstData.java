@@ -24,7 +24,8 @@ import java.util.Map;
 
 /** What a new data folder begins with, entered over HTTP like everything else; entering it again changes nothing. */
 final class FirstData {
-    private static final PostId OFFICE = new PostId("assistance-office:411082");
+    /** Imports the first grid, in which it is appointed. */
+    static final PostId OFFICE = new PostId("assistance-office:411082");
     private static final String IMPORTS = "/api/v1/grid-imports";
     private static final String SAMPLE_NEED = "sample-need-1";
     /** A product that comes up with a backlog has more to do at first than to answer this. */

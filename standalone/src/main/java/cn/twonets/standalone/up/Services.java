@@ -58,6 +58,8 @@ final class Services {
         }
         if (part == Part.INTAKE) {
             settings.add("--twonets.data=" + folder.part("intake"));
+        } else if (part == Part.DISPATCH) {
+            settings.add("--twonets.grid.first-office=" + FirstData.OFFICE);
         } else if (part == Part.RESOURCE) {
             settings.add("--twonets.catalogue.starter=true");
         }

@@ -67,8 +67,10 @@ final class Privacy {
             case ARRAY -> value.asArray().forEach(inner -> gather(inner, gathered));
             case STRING -> gathered.add(value.asString().getValue().getBytes(StandardCharsets.UTF_8));
             case BINARY -> gathered.add(value.asBinary().getData());
+            case INT64 -> gathered.add(
+                    Long.toString(value.asInt64().getValue()).getBytes(StandardCharsets.US_ASCII));
             default -> {
-                // numbers, times and truth values cannot hold a canary
+                // times and truth values cannot hold a canary, smaller numbers have fewer digits than any
             }
         }
     }

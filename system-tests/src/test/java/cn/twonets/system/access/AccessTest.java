@@ -8,6 +8,7 @@ import cn.twonets.system.kit.RawCall.Response;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,26 +16,40 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every route, called by every role in every relation to the object, answers as {@code access.csv} says: at the door and
  * at the service behind it. What is denied as absent is compared with what really is absent; then somebody who is allowed
  * does the very same to the very same object.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AccessTest {
     private static final AccessTable TABLE = AccessTable.read();
+    /** Where something private of a household is shown, and what for. */
+    private static final Map<String, String> SENSITIVE = Map.of(
+            "GET /api/v1/households/{id}", "casework",
+            "POST /api/v1/households/{id}/disclosures", "home-visit",
+            "POST /api/v1/households/{id}/exports", "household-asked",
+            "POST /internal/facts", "eligibility");
 
     @TempDir
     private static Path folder;
@@ -179,6 +194,8 @@ class AccessTest {
                 arguments("GET /api/v1/needs", (Supplier<String>) () -> world.freshCase()),
                 arguments("GET /api/v1/cases", (Supplier<String>) () -> world.freshCase()),
                 arguments("GET /api/v1/households", (Supplier<String>) () -> world.freshHousehold()),
+                arguments("GET /api/v1/providers", (Supplier<String>) () -> world.freshProvider()),
+                arguments("GET /api/v1/aid-services", (Supplier<String>) () -> world.freshService()),
                 arguments("GET /api/v1/coverage-gaps", (Supplier<String>) () -> world.freshGap()));
     }
 
@@ -275,5 +292,43 @@ class AccessTest {
             }
             assertThat(answer.body().toString()).as(path).doesNotContain(world.need(), world.household());
         });
+    }
+
+    /** The last one: whoever the others let do something, or showed something private, stands in the audit with it. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void standsInTheAuditWhoeverWasLetActOrWasShownSomethingPrivate() throws IOException {
+        Set<String> written = written();
+        SoftAssertions softly = new SoftAssertions();
+        guarded().filter(route -> SENSITIVE.containsKey(route) || !route.startsWith("GET "))
+                .forEach(route -> cells(route).forEach((caller, expected) -> {
+                    if (expected == Expected.ALLOWED) {
+                        String entry = SENSITIVE.getOrDefault(route, route) + " by " + caller.post();
+                        softly.assertThat(written.contains(entry)).as("%s: %s", route, entry).isTrue();
+                    }
+                }));
+        softly.assertAll();
+    }
+
+    /** Acts by route, sensitive reads by purpose; each with whose it was. */
+    private static Set<String> written() throws IOException {
+        JsonMapper json = new JsonMapper();
+        Set<String> written = new TreeSet<>();
+        try (Stream<Path> chains = Files.list(product.data().resolve("audit"))) {
+            for (Path chain : chains.toList()) {
+                // an entry that is being written has no end yet; those looked for were kept before they were answered
+                for (String line : Files.readAllLines(chain).stream().filter(one -> one.endsWith("\"}")).toList()) {
+                    JsonNode entry = json.readTree(line);
+                    String what = switch (entry.path("kind").asString("")) {
+                        case "begun" -> entry.path("act").asString("")
+                                .replaceFirst("/reconciliations/\\w+$", "/reconciliations/{service}");
+                        case "read" -> entry.path("purpose").asString("");
+                        default -> "";
+                    };
+                    written.add(what + " by " + entry.path("who").asString(""));
+                }
+            }
+        }
+        return written;
     }
 }

@@ -151,7 +151,8 @@ final class Recipes {
     }
 
     private void aid() {
-        recipes.put("GET /api/v1/aid-services", Recipe.role(Call.get("/api/v1/aid-services"), 200));
+        providers();
+        list("GET /api/v1/aid-services", "?limit=200", world::service);
         read("GET /api/v1/aid-services/{id}", world::service, absent());
         body("POST /api/v1/aid-services", () -> World.PROVIDER, "no-such-provider", "{\"provider\":\"" + ID
                 + "\",\"name\":\"样例\",\"kinds\":[\"MEDICAL\"],\"areas\":[\"411082\"],\"period\":\"YEAR\",\"units\":1}");
@@ -169,6 +170,23 @@ final class Recipes {
         bulk("POST /api/v1/referral-acceptances", world::offered, absent() + ".1", "{\"id\":\"" + ID + "\"}");
         bulk("POST /api/v1/referral-deliveries", world::accepted, absent() + ".1",
                 "{\"id\":\"" + ID + "\",\"evidence\":\"sample\"}");
+    }
+
+    private void providers() {
+        list("GET /api/v1/providers", "?limit=200", () -> World.PROVIDER);
+        body("POST /api/v1/providers", World::freshCode, "no-such-provider",
+                "{\"id\":\"" + ID + "\",\"name\":\"样例单位\",\"kind\":\"OTHER\"}");
+        read("GET /api/v1/providers/{id}", () -> World.PROVIDER, "no-such-provider");
+        item("PATCH /api/v1/providers/{id}", () -> World.PROVIDER, "no-such-provider",
+                Call.json("PATCH", "/api/v1/providers/" + ID, "{\"kind\":\"DEPARTMENT\"}"));
+        String clerks = "/api/v1/providers/" + World.PROVIDER + "/clerks/";
+        read("GET /api/v1/providers/{id}/clerks", () -> World.PROVIDER, "no-such-provider");
+        item("POST /api/v1/providers/{id}/clerks", () -> World.PROVIDER, "no-such-provider",
+                Call.json("POST", "/api/v1/providers/" + ID + "/clerks", "{\"post\":\"access-clerk:named\"}"));
+        item("GET /api/v1/providers/{id}/clerks/{post}", world::freshClerk, "access-clerk:none",
+                Call.get(clerks + ID));
+        recipes.put("POST /api/v1/providers/{id}/clerks/{post}/ending", Recipe.of(ITEM,
+                Call.json("POST", clerks + ID + "/ending", "{}"), world::freshClerk, "access-clerk:none").consuming());
     }
 
     /** Letters that exist are judged by their own test; here an operator is told that there is none, the others 403. */

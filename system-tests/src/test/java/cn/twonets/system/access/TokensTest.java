@@ -125,7 +125,7 @@ class TokensTest {
         county.awaitCase(need, "ASSIGNED");
         county.awaitMatch(need, match -> true);
         List<String> paths = List.of("/api/v1/households/" + household, "/api/v1/needs/" + need,
-                "/api/v1/cases/" + need, "/api/v1/matches/" + need);
+                "/api/v1/cases/" + need, "/api/v1/matches/" + need, "/api/v1/aid-services/family-doctor");
         paths.forEach(path -> await(path).atMost(PATIENCE)
                 .until(() -> Call.get(path).send(product.ports().gatewayUri(), token).status() == 200));
         Call report = Call.json("POST", "/api/v1/needs",
@@ -144,6 +144,7 @@ class TokensTest {
         assertThat(report.send(door, token, key).status()).as("the same report again").isEqualTo(422);
         assertThat(register.send(door, token, key).status()).as("the same household again").isEqualTo(422);
         assertThat(Call.get("/api/v1/needs").send(door, token).body().path("items")).isEmpty();
+        assertThat(Call.get("/api/v1/aid-services").send(door, token).body().path("items")).isEmpty();
     }
 
     @Test
@@ -156,7 +157,8 @@ class TokensTest {
         county.awaitMatch(need, match -> true);
         URI door = product.ports().gatewayUri();
         List<String> paths = List.of("/api/v1/needs/" + need, "/api/v1/cases/" + need, "/api/v1/matches/" + need,
-                "/api/v1/grid-units/411082");
+                "/api/v1/grid-units/411082", "/api/v1/aid-services/family-doctor",
+                "/api/v1/providers/housing-bureau");
         paths.forEach(
                 path -> await(path).atMost(PATIENCE).until(() -> Call.get(path).send(door, token).status() == 200));
 
@@ -167,6 +169,50 @@ class TokensTest {
     }
 
     @Test
+    void letsAClerkDoNothingMoreOnceItsRightHasEnded() {
+        String provider = "tokens-" + UUID.randomUUID();
+        County.ok(county.post(OFFICE, "/api/v1/providers",
+                Map.of("id", provider, "name", "样例单位", "kind", "OTHER")));
+        String post = "department:" + provider;
+        String clerk = "/api/v1/providers/" + provider + "/clerks/" + post;
+        County.ok(county.post(OFFICE, "/api/v1/providers/" + provider + "/clerks", Map.of("post", post)));
+        String token = tokens.of(post, List.of("department"));
+        URI door = product.ports().gatewayUri();
+        Call publish = Call.json("POST", "/api/v1/aid-services", "{\"name\":\"样例\",\"kinds\":[\"HOUSING\"],"
+                + "\"areas\":[\"411082\"],\"period\":\"YEAR\",\"units\":1000}");
+        String key = UUID.randomUUID().toString();
+        Response published = publish.send(door, token, key);
+        assertThat(published.status()).as("%s", published.body()).isEqualTo(201);
+        String service = published.body().path("id").asString();
+        String need = county.report(county.dangerousHouse(), "housing");
+        county.awaitMatch(need, match -> !match.path("candidates").isEmpty());
+        county.refer(need, County.VILLAGE_LEADER, service);
+        String referral = county.awaitReferral(need, "requested").path("id").asString();
+        List<String> paths = List.of("/api/v1/referrals", "/api/v1/referrals/" + referral,
+                "/api/v1/aid-services/" + service, "/api/v1/aid-services/" + service + "/capacity");
+        List<URI> everywhere = List.of(door, product.ports().resourceUri());
+        everywhere.forEach(root -> paths.forEach(
+                path -> assertThat(Call.get(path).send(root, token).status()).as("%s%s", root, path).isEqualTo(200)));
+
+        County.ok(county.post(OFFICE, clerk + "/ending", Map.of()));
+
+        Call accept = Call.json("POST", "/api/v1/referrals/" + referral + "/acceptance", "{}");
+        Call capacity = Call.json("PUT", "/api/v1/aid-services/" + service + "/capacity", "{\"units\":1}");
+        SoftAssertions softly = new SoftAssertions();
+        everywhere.forEach(root -> {
+            paths.forEach(path -> softly.assertThat(Call.get(path).send(root, token).status()).as("%s%s", root, path)
+                    .isEqualTo(404));
+            for (Call act : List.of(accept, capacity, publish)) {
+                softly.assertThat(act.send(root, token).status()).as("%s %s", root, act).isEqualTo(404);
+            }
+            softly.assertThat(publish.send(root, token, key).status()).as("the same again at %s", root).isEqualTo(404);
+            softly.assertThat(Call.get("/api/v1/aid-services").send(root, token).body().path("items")).isEmpty();
+        });
+        softly.assertAll();
+        assertThat(county.awaitReferral(need, "requested").path("id").asString()).isEqualTo(referral);
+    }
+
+    @Test
     void letsNobodyConfirmWhatTheyResolvedThemselves() {
         String need = county.report(county.dangerousHouse(), "dispute");
         county.awaitCase(need, "ASSIGNED");
@@ -174,7 +220,8 @@ class TokensTest {
         county.awaitNeed(need, "AWAITING_CONFIRMATION");
         Answer own = county.post(County.VILLAGE_LEADER, "/api/v1/needs/" + need + "/confirmation",
                 Map.of("outcome", "SOLVED"));
-        assertThat(own.isSuccess()).as(own.problem()).isFalse();
+        assertThat(own.status()).as(own.problem()).isEqualTo(403);
+        assertThat(own.body().path("type").asString("")).isEqualTo("/problems/resolver-may-not-confirm");
         county.confirm(need, "SOLVED");
     }
 

@@ -126,7 +126,7 @@ final class World {
         if (path.matches("/api/v1/(needs|need-batches|households)(/.*)?|/internal/facts")) {
             return List.of(intake);
         }
-        return List.of(path.matches("/api/v1/(aid-services|matches|referral.*)(/.*)?") ? resource : dispatch);
+        return List.of(path.matches("/api/v1/(providers|aid-services|matches|referral.*)(/.*)?") ? resource : dispatch);
     }
 
     /** The same through the door. */
@@ -217,6 +217,27 @@ final class World {
 
     String freshAppointment() {
         return appoint("access-extra:" + UUID.randomUUID(), VILLAGE, "MEMBER");
+    }
+
+    /** A code that no provider has. */
+    static String freshCode() {
+        return "access-" + UUID.randomUUID();
+    }
+
+    String freshProvider() {
+        return made(county.post(OFFICE, "/api/v1/providers",
+                Map.of("id", freshCode(), "name", "样例单位", "kind", "OTHER")).body());
+    }
+
+    String freshService() {
+        return publish(PROVIDER);
+    }
+
+    /** A post that acts for the provider. */
+    String freshClerk() {
+        String post = "access-clerk:" + UUID.randomUUID();
+        return County.ok(county.post(OFFICE, "/api/v1/providers/" + PROVIDER + "/clerks", Map.of("post", post)))
+                .path("post").asString();
     }
 
     /** A case that the village must handle. */

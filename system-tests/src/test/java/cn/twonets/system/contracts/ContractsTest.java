@@ -161,7 +161,9 @@ class ContractsTest {
                 "/api/v1/cases/{id}", need,
                 "/api/v1/referrals/{id}", need,
                 "/api/v1/aid-services/{id}", "dangerous-house-rebuild",
-                "/api/v1/aid-services/{id}/capacity", "dangerous-house-rebuild");
+                "/api/v1/aid-services/{id}/capacity", "dangerous-house-rebuild",
+                "/api/v1/providers/{id}", "housing-bureau",
+                "/api/v1/providers/{id}/clerks/{post}", "housing-bureau");
         Set<String> described = new TreeSet<>();
         paths.properties().forEach(path -> {
             if (path.getValue().path("get").path("responses").path("200").has("headers")) {
@@ -170,11 +172,13 @@ class ContractsTest {
         });
         assertThat(described).containsExactlyInAnyOrderElementsOf(reads.keySet());
         for (var read : reads.entrySet()) {
-            PostId reader = read.getKey().endsWith("capacity")
-                    ? new PostId("department:housing-bureau")
-                    : County.VILLAGE_MEMBER;
+            PostId clerk = new PostId("department:housing-bureau");
+            PostId reader = read.getKey().contains("/providers/")
+                    ? new PostId("supervisor:411082")
+                    : read.getKey().endsWith("capacity") ? clerk : County.VILLAGE_MEMBER;
             RawCall.Response answer = RawCall
-                    .to(product.ports().gatewayUri(), read.getKey().replace("{id}", read.getValue()))
+                    .to(product.ports().gatewayUri(), read.getKey().replace("{id}", read.getValue())
+                            .replace("{post}", clerk.value()))
                     .bearer(product.token(reader)).send();
             assertThat(answer.status()).as(read.getKey()).isEqualTo(200);
             assertSent(answer, paths.path(read.getKey()).path("get"));

@@ -224,5 +224,8 @@ class StoreSideTest {
                 List.of(new Document("er", hidden))));
         privacy.stores(stores);
         assertThat(verdict.violations()).extracting(Violation::subject).containsExactly("store resource.anything");
+        collection("dispatch", "numbers").insertOne(new Document("_id", "y").append("phone", 13_900_000_417L));
+        privacy.stores(stores);
+        assertThat(verdict.violations()).extracting(Violation::subject).contains("store dispatch.numbers");
     }
 }

@@ -81,6 +81,16 @@ class DeploymentTest {
     }
 
     @Test
+    void namesEachImageByAWholeVersion() throws IOException {
+        assertThat(part("services")).allSatisfy((name, service) -> assertThat(service.containsKey("build")
+                || String.valueOf(service.get("image")).matches(".+:v?\\d+\\.\\d+\\.\\d+")).as(name).isTrue());
+        assertThat(Files.readAllLines(HANDBOOK.root().resolve("Dockerfile")))
+                .filteredOn(line -> line.startsWith("FROM "))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).containsPattern(":\\d+\\.\\d+\\.\\d+"));
+    }
+
+    @Test
     void listensOnTheLoopbackAddressOnly() throws IOException {
         assertThat(part("services")).allSatisfy((name, service) -> {
             if (service.get("ports") instanceof List<?> ports) {
@@ -120,6 +130,14 @@ class DeploymentTest {
                 .as("who looks at topics changes nothing").containsPattern("(?i)readonly[=: ]+true");
         String users = Files.readString(HANDBOOK.root().resolve("deploy/mongo/users.js"));
         assertThat(users).as("what intake needs beside its data").contains("\"compact\"");
+    }
+
+    @Test
+    void letsNobodyImportTheFirstGridWhomTheOperatorDoesNotName() throws IOException {
+        assertThat(((Map<?, ?>) part("services").get("dispatch").get("environment")).get("TWONETS_GRID_FIRST_OFFICE"))
+                .isEqualTo("${TWONETS_FIRST_OFFICE:-}");
+        assertThat(Files.readString(HANDBOOK.root().resolve("docs/operations.md")))
+                .contains("TWONETS_FIRST_OFFICE=assistance-office:");
     }
 
     private static Set<String> read(String service) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param value matches {@code [A-Za-z0-9._:/-]{1,64}}
  */
 record CodeWord(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
+    /** No code has eleven digits in a row; telephones, identity cards and accounts do, and codes are published. */
+    private static final Pattern FORM = Pattern.compile("(?!.*\\d{11})[A-Za-z0-9._:/-]{1,64}");
 
     /** @throws IllegalArgumentException if the value does not have that form */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

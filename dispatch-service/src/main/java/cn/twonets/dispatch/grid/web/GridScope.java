@@ -4,8 +4,11 @@ import cn.twonets.api.caller.Caller;
 import cn.twonets.api.caller.Role;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
+import cn.twonets.dispatch.grid.FirstOffice;
 import cn.twonets.events.GridCode;
+import cn.twonets.events.PostId;
 import cn.twonets.grid.GridDirectory;
+import cn.twonets.grid.GridNotReadyException;
 import cn.twonets.grid.GridTree;
 import cn.twonets.grid.GridUnit;
 import cn.twonets.grid.Scope;
@@ -16,10 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 class GridScope {
     private final GridDirectory directory;
+    private final FirstOffice firstOffice;
     private final Clock clock;
 
-    GridScope(GridDirectory directory, Clock clock) {
+    GridScope(GridDirectory directory, FirstOffice firstOffice, Clock clock) {
         this.directory = directory;
+        this.firstOffice = firstOffice;
         this.clock = clock;
     }
 
@@ -36,15 +41,14 @@ class GridScope {
     }
 
     /**
-     * For replacing the grid: whoever looks after all of it. Where no grid is yet, nobody can have been appointed, and the
-     * role is enough; so it is for an office that was never appointed here, since a grid may have been imported without
-     * it and nobody could ever mend that.
+     * For replacing the grid: whoever looks after all of it, and the first office, which nobody has appointed yet.
      *
-     * @throws Refusal 403 without the role, or if the caller's appointment has ended
+     * @throws Refusal 403 without the role, or without either
+     * @throws GridNotReadyException as long as this is not known
      */
     void requireImporter(Caller caller) {
         caller.require(Role.ASSISTANCE_OFFICE);
-        refuseFormer(caller);
+        requireInCharge(caller);
     }
 
     /**
@@ -54,14 +58,24 @@ class GridScope {
      */
     void requireImportReader(Caller caller) {
         caller.require(Role.ASSISTANCE_OFFICE, Role.SUPERVISOR, Role.OPERATOR);
-        refuseFormer(caller);
+        requireInCharge(caller);
     }
 
-    private void refuseFormer(Caller caller) {
-        if (directory.isReady() && directory.appointments().stream().anyMatch(one -> one.post().equals(caller.post()))
-                && !seesAll(caller)) {
+    private void requireInCharge(Caller caller) {
+        if (!directory.isCaughtUp()) {
+            // who was appointed, and whose appointment has ended, is not known yet
+            throw new GridNotReadyException();
+        }
+        boolean inCharge = directory.isReady() && seesAll(caller)
+                || firstOffice.is(caller.post()) && !wasAppointed(caller.post());
+        if (!inCharge) {
             throw Refusal.of(StandardProblem.FORBIDDEN);
         }
+    }
+
+    /** An office whose appointment has ended is no first office any more. */
+    private boolean wasAppointed(PostId post) {
+        return directory.appointments().stream().anyMatch(one -> one.post().equals(post));
     }
 
     private boolean seesAll(Caller caller) {

@@ -23,7 +23,8 @@ public record BasisBody(
         @Nullable String channel,
         @Nullable Instant at,
         @Nullable PostId helpedBy) {
-    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+    /** Eleven digits in a row could be somebody's telephone or identity card. */
+    private static final Pattern VERSION = Pattern.compile("(?!.*\\d{11})[A-Za-z0-9._-]{1,32}");
     private static final Set<String> CHANNELS = Set.of("paper", "spoken", "phone", "online");
 
     /** Checks and converts; what is wrong is added to {@code refusal}. */

@@ -1,13 +1,15 @@
 package cn.twonets.resource.catalogue.file;
 
 import cn.twonets.events.AidServiceId;
+import cn.twonets.events.PostId;
 import cn.twonets.events.ProviderId;
 import cn.twonets.resource.catalogue.AidService;
-import cn.twonets.resource.catalogue.Provider;
+import cn.twonets.resource.catalogue.ProviderKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,8 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param providers who gives aid, with the posts that answer for them
  * @param services what they give
  */
-public record StarterCatalogue(List<Provider> providers, List<Entry> services) {
+public record StarterCatalogue(List<Organization> providers, List<Entry> services) {
     private static final String FILE = "/catalogue/starter.json";
+
+    /** One provider, and the posts that act for it. */
+    public record Organization(ProviderId id, String name, ProviderKind kind, Set<PostId> clerks) {}
 
     /** One aid service. */
     public record Entry(AidServiceId id, ProviderId provider, AidService.Terms terms) {}

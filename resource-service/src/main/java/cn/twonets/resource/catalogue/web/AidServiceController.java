@@ -26,7 +26,6 @@ import cn.twonets.resource.catalogue.Provider;
 import cn.twonets.resource.catalogue.Providers;
 import cn.twonets.resource.referrals.ReferralDesk;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +50,7 @@ class AidServiceController {
     private final Providers providers;
     private final ReferralDesk referrals;
     private final GridDirectory grid;
-    private final Clock clock;
+    private final Standing standing;
 
     AidServiceController(
             AidServices services,
@@ -59,13 +58,13 @@ class AidServiceController {
             Providers providers,
             ReferralDesk referrals,
             GridDirectory grid,
-            Clock clock) {
+            Standing standing) {
         this.services = services;
         this.desk = desk;
         this.providers = providers;
         this.referrals = referrals;
         this.grid = grid;
-        this.clock = clock;
+        this.standing = standing;
     }
 
     /** What is published, by id. */
@@ -77,8 +76,9 @@ class AidServiceController {
             @RequestParam @Nullable String provider) {
         requireReader(caller);
         AidKind wanted = kind(kind);
+        List<AidService> shown = standing.isAnybody(caller) ? services.all() : List.of();
         String after = page.after(1).map(cursor -> cursor.part(0)).orElse("");
-        List<AidService> found = services.all().stream()
+        List<AidService> found = shown.stream()
                 .filter(service -> wanted == null || service.terms().kinds().contains(wanted))
                 .filter(service -> provider == null || service.provider().value().equals(provider))
                 .filter(service -> service.id().value().compareTo(after) > 0)
@@ -91,6 +91,9 @@ class AidServiceController {
     @GetMapping("/{id}")
     ResponseEntity<AidServiceView> service(Caller caller, @PathVariable String id) {
         requireReader(caller);
+        if (!standing.isAnybody(caller)) {
+            throw Refusal.notFound();
+        }
         return tagged(ResponseEntity.ok(), find(id));
     }
 
@@ -143,7 +146,7 @@ class AidServiceController {
         };
     }
 
-    /** What is on offer is no secret among those who work with it. */
+    /** What is on offer is no secret among those who work with it, as long as they do. */
     private static void requireReader(Caller caller) {
         caller.require(Role.DEPARTMENT, Role.GRID_MEMBER, Role.GRID_LEADER, Role.ASSISTANCE_OFFICE, Role.SUPERVISOR);
     }
@@ -159,22 +162,17 @@ class AidServiceController {
     private AidService own(Caller caller, String id) {
         AidService service = find(id);
         boolean allowed = caller.has(Role.DEPARTMENT)
-                ? providers.ofClerk(caller.post()).filter(one -> one.id().equals(service.provider())).isPresent()
-                : overseesCounty(caller);
+                ? standing.provider(caller).filter(service.provider()::equals).isPresent()
+                : standing.overseesCounty(caller);
         if (!allowed) {
             throw Refusal.notFound();
         }
         return service;
     }
 
-    /** By appointment, as of now: a role alone opens nothing. */
-    private boolean overseesCounty(Caller caller) {
-        return grid.scopeOf(caller.post(), clock.instant()).units().contains(grid.tree().top().code());
-    }
-
     private ProviderId provider(Caller caller, @Nullable ProviderId named) {
         if (caller.has(Role.DEPARTMENT)) {
-            ProviderId own = providers.ofClerk(caller.post()).map(Provider::id).orElseThrow(Refusal::notFound);
+            ProviderId own = standing.provider(caller).orElseThrow(Refusal::notFound);
             if (named != null && !named.equals(own)) {
                 throw unknownProvider();
             }
@@ -184,7 +182,7 @@ class AidServiceController {
             throw Refusal.of(CatalogueProblem.INVALID).field("/provider", "missing");
         }
         return Optional.of(named)
-                .filter(one -> overseesCounty(caller))
+                .filter(one -> standing.overseesCounty(caller))
                 .flatMap(providers::find)
                 .map(Provider::id).orElseThrow(AidServiceController::unknownProvider);
     }

@@ -8,8 +8,7 @@ import cn.twonets.events.GridCode;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.ProviderId;
 import cn.twonets.grid.GridDirectory;
-import cn.twonets.resource.catalogue.Provider;
-import cn.twonets.resource.catalogue.Providers;
+import cn.twonets.resource.catalogue.Clerks;
 import cn.twonets.resource.referrals.AidRecord;
 import cn.twonets.resource.referrals.AidRecords;
 import java.time.Clock;
@@ -24,13 +23,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Reach {
-    private final Providers providers;
+    private final Clerks clerks;
     private final GridDirectory grid;
     private final AidRecords records;
     private final Clock clock;
 
-    Reach(Providers providers, GridDirectory grid, AidRecords records, Clock clock) {
-        this.providers = providers;
+    Reach(Clerks clerks, GridDirectory grid, AidRecords records, Clock clock) {
+        this.clerks = clerks;
         this.grid = grid;
         this.records = records;
         this.clock = clock;
@@ -64,7 +63,7 @@ class Reach {
 
     /** @throws Refusal 404 if the caller acts for nobody */
     ProviderId providerOf(Caller caller) {
-        return providers.ofClerk(caller.post()).map(Provider::id).orElseThrow(Refusal::notFound);
+        return clerks.actsFor(caller.post()).orElseThrow(Refusal::notFound);
     }
 
     private Set<GridCode> units(Caller caller) {

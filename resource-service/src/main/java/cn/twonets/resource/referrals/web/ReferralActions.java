@@ -27,6 +27,8 @@ import org.springframework.stereotype.Component;
 /** Does one act for a caller, and tells refusals as problems; used singly and in bulk. */
 @Component
 class ReferralActions {
+    /** What can be the number of a telephone, an identity card or an account: the reference is published. */
+    private static final Pattern PERSONAL = Pattern.compile("(?<!\\d)1[3-9]\\d{9}(?!\\d)|\\d{15}");
     /** Why a provider may refuse. */
     static final Set<String> REASONS = Set.of("no-capacity", "not-eligible", "outside-area", "review-failed",
             "duplicate-aid", "documents-missing", "household-declined", "other");
@@ -102,7 +104,7 @@ class ReferralActions {
 
     /** @throws Refusal 422 if the evidence is not a reference code */
     ReferralAct.Deliver deliver(Caller caller, String evidence) {
-        if (!EVIDENCE.matcher(evidence).matches()) {
+        if (!EVIDENCE.matcher(evidence).matches() || PERSONAL.matcher(evidence).find()) {
             throw Refusal.of(ReferralProblem.INVALID).field("/evidence", "not-a-reference");
         }
         return new ReferralAct.Deliver(caller.post(), evidence);

@@ -7,7 +7,6 @@ import cn.twonets.events.PostId;
 import cn.twonets.events.SpecialGroup;
 import cn.twonets.events.json.CategoriesReader;
 import cn.twonets.resource.catalogue.Fact;
-import cn.twonets.resource.catalogue.Provider;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,8 @@ class StarterCatalogueTest {
     void hasAboutTwentyServicesOfKnownProvidersWithIdsOfTheirOwn() {
         assertThat(starter.services()).hasSizeBetween(18, 30);
         assertThat(starter.services()).extracting(StarterCatalogue.Entry::id).doesNotHaveDuplicates();
-        List<cn.twonets.events.ProviderId> providers = starter.providers().stream().map(Provider::id).toList();
+        List<cn.twonets.events.ProviderId> providers = starter.providers().stream()
+                .map(StarterCatalogue.Organization::id).toList();
         assertThat(providers).doesNotHaveDuplicates();
         assertThat(starter.services()).allMatch(entry -> providers.contains(entry.provider()));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.intake.households.web;
+
+import org.jspecify.annotations.NullMarked;

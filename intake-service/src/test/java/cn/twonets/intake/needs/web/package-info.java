@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.intake.needs.web;
+
+import org.jspecify.annotations.NullMarked;
