@@ -25,7 +25,8 @@ class ChainsFuzzTest {
     private static final Trace TRACE = new Trace("4bf92f35-77b3-4da6-a3ce-929d0e0e4736",
             "4bf92f3577b34da6a3ce929d0e0e4736");
     private static final List<String> WORDS = List.of("\n", "{", "}", "\"", "\\", "{\"n\":", ",\"at\":\"",
-            "\",\"kind\":\"", ",\"hash\":\"", "\"}", "opened", "begun", "done", "read", "closed", "h1", "[", "]", "null",
+            "\",\"kind\":\"", ",\"hash\":\"", "\"}", "opened", "begun", "done", "read", "closed", "h1", "[", "]",
+            "null",
             "0".repeat(64), "18446744073709551616", "2026-11-21T19:50:00.123Z");
 
     private static byte[] chain() {

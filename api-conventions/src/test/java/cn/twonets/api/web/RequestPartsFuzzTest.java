@@ -142,8 +142,10 @@ class RequestPartsFuzzTest {
     @Test
     void readsBodies() throws InterruptedException {
         JsonMapper json = mapper();
-        Map<String, Long> outcomes = DecoderFuzz.of("bodies", Words.of(Words.JSON, List.of("name", "at", "count", "amount",
-                "parts", "posts", "sure", "kind", "ONE", "share"))).feed(input -> {
+        Map<String, Long> outcomes = DecoderFuzz
+                .of("bodies", Words.of(Words.JSON, List.of("name", "at", "count", "amount",
+                        "parts", "posts", "sure", "kind", "ONE", "share")))
+                .feed(input -> {
                     Sample read;
                     try {
                         read = json.readValue(input, Sample.class);
@@ -176,13 +178,14 @@ class RequestPartsFuzzTest {
     @Test
     void readsOffsets(@TempDir Path folder) throws InterruptedException {
         OffsetFile file = new OffsetFile(folder.resolve("offset"));
-        DecoderFuzz.of("offsets", List.of("P", "T", "H", "S", "D", "PT1H", "-", "+", ".", "9".repeat(30))).feed(input -> {
-            Files.write(file.path(), input);
-            try {
-                return file.read().isZero() ? "none" : "read";
-            } catch (IOException refused) {
-                return "refused";
-            }
-        });
+        DecoderFuzz.of("offsets", List.of("P", "T", "H", "S", "D", "PT1H", "-", "+", ".", "9".repeat(30)))
+                .feed(input -> {
+                    Files.write(file.path(), input);
+                    try {
+                        return file.read().isZero() ? "none" : "read";
+                    } catch (IOException refused) {
+                        return "refused";
+                    }
+                });
     }
 }

@@ -39,9 +39,11 @@ class TokensFuzzTest {
     private static final String GOOD = "{\"iss\":\"http://127.0.0.1:8089\",\"aud\":\"twonets\",\"sub\":"
             + "\"village-leader:411082110213\",\"roles\":[\"grid-leader\",\"grid-member\"],\"iat\":1795248000,"
             + "\"nbf\":1795248000,\"exp\":1795251600,\"jti\":\"a\",\"client_id\":\"b\"}";
-    private static final List<String> WORDS = Words.of(Words.JSON, List.of("exp", "nbf", "iat", "aud", "sub", "iss", "roles",
-            "operator", "supervisor", "service", "alg", "none", "HS256", "RS256", "kid", "crit", "b64", "zip", "DEF", "jwk",
-            "x5c", ".", "..", "e30", "1e30", "-1e30", "253402300800", "9223372036854775", "31556889864403199"));
+    private static final List<String> WORDS = Words.of(Words.JSON,
+            List.of("exp", "nbf", "iat", "aud", "sub", "iss", "roles",
+                    "operator", "supervisor", "service", "alg", "none", "HS256", "RS256", "kid", "crit", "b64", "zip",
+                    "DEF", "jwk",
+                    "x5c", ".", "..", "e30", "1e30", "-1e30", "253402300800", "9223372036854775", "31556889864403199"));
 
     private final ECKey key = newKey();
     private final JwtDecoder decoder = decoder(key);
@@ -55,7 +57,8 @@ class TokensFuzzTest {
     }
 
     private static JwtDecoder decoder(ECKey key) {
-        NimbusJwtDecoder signatures = NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK())))
+        NimbusJwtDecoder signatures = NimbusJwtDecoder
+                .withJwkSource(new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK())))
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class GridFilesFuzzTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final List<String> WORDS = Words.of(Words.CSV, List.of("code", "name", "level", "parent", "validTo",
-            "replacedBy", "id", "unit", "post", "capacity", "validFrom", "CITY", "VILLAGE", "LEADER", "MEMBER", "411082",
+            "replacedBy", "id", "unit", "post", "capacity", "validFrom", "CITY", "VILLAGE", "LEADER", "MEMBER",
+            "411082",
             "411082100", "411082100-A01"));
 
     private static GridFiles read(String text) {
@@ -29,7 +30,8 @@ class GridFilesFuzzTest {
     private static String units(GridFiles files) {
         return "code,name,level,parent,validTo,replacedBy\n"
                 + Objects.requireNonNull(files.units()).stream()
-                        .map(row -> row.code() + "," + quoted(row.name()) + "," + row.level() + "," + or(row.parent()) + ","
+                        .map(row -> row.code() + "," + quoted(row.name()) + "," + row.level() + "," + or(row.parent())
+                                + ","
                                 + or(row.validTo()) + "," + row.replacedBy().stream().map(GridCode::value)
                                         .collect(Collectors.joining(";")))
                         .collect(Collectors.joining("\n"));
@@ -69,7 +71,8 @@ class GridFilesFuzzTest {
                 assertThat(again).usingRecursiveFieldByFieldElementComparatorIgnoringFields("line")
                         .isEqualTo(files.appointments());
             }
-            return files.problems().isEmpty() ? plan.problems().isEmpty() ? "plan" : "no plan"
+            return files.problems().isEmpty()
+                    ? plan.problems().isEmpty() ? "plan" : "no plan"
                     : files.problems().getFirst().code();
         });
         assertThat(outcomes).containsKeys("plan", "no plan", "not-csv", "column-missing");

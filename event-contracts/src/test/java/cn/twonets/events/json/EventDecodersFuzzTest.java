@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 class EventDecodersFuzzTest {
     private static final List<String> WORDS = Words.of(Words.JSON,
             EventFamily.all().stream().flatMap(family -> family.types().stream()).map(EventFamily.Type::token).toList(),
-            List.of("ce_id", "ce_type", "ce_sequence", "ce_time", "ce_partitionkey", "happened", "state", "order", "epoch",
+            List.of("ce_id", "ce_type", "ce_sequence", "ce_time", "ce_partitionkey", "happened", "state", "order",
+                    "epoch",
                     "sequence", "@key: "));
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -70,7 +71,8 @@ class EventDecodersFuzzTest {
     @Test
     void readsAnEventWithoutARecordOrSaysWhyNot() throws InterruptedException {
         List<byte[]> events = Sample.all()
-                .map(sample -> JSON.writeValueAsBytes(StructuredEvent.of(sample.headerBytes(), sample.bytes()))).toList();
+                .map(sample -> JSON.writeValueAsBytes(StructuredEvent.of(sample.headerBytes(), sample.bytes())))
+                .toList();
         Map<String, Long> outcomes = DecoderFuzz.of("structured-events", WORDS).from(events).feed(input -> {
             JsonNode node;
             try {

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that hold no needs: each line is handed over, sound or with what is wrong, or the file is refused whole. */
 class NeedFileFuzzTests {
-    private static final List<String> WORDS = Words.of(Words.CSV, Words.JSON, List.of("household", "category", "basis.kind",
-            "basis", "aidKinds", "parties", "key", "as", ".", "..", "basis.", "DUTY"));
+    private static final List<String> WORDS = Words.of(Words.CSV, Words.JSON,
+            List.of("household", "category", "basis.kind",
+                    "basis", "aidKinds", "parties", "key", "as", ".", "..", "basis.", "DUTY"));
 
     @Test
     void handsOverEachLineOrRefusesTheFile(@TempDir Path folder) throws InterruptedException {

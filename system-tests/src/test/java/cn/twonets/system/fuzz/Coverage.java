@@ -35,7 +35,8 @@ final class Coverage {
                 .flatMap(operation -> java.util.stream.Stream.of(
                         hasSuccess(operation) ? "" : operation + " was never answered 2xx: " + answers.get(operation),
                         answers.get(operation).keySet().stream()
-                                .anyMatch(status -> status >= 400 && status < 500 && !BEFORE_IT.contains(status)) ? ""
+                                .anyMatch(status -> status >= 400 && status < 500 && !BEFORE_IT.contains(status))
+                                        ? ""
                                         : operation + " was never refused for what was sent: "
                                                 + answers.get(operation)))
                 .filter(gap -> !gap.isEmpty())

@@ -145,7 +145,8 @@ final class Draft {
     }
 
     private static String shown(String text) {
-        return text.length() <= 6_000 ? text
+        return text.length() <= 6_000
+                ? text
                 : text.substring(0, 400) + "…(" + text.length() + " characters)…" + text.substring(text.length() - 100);
     }
 

@@ -99,7 +99,8 @@ final class Expectations {
                 name -> EmbeddedSchema.in(operation.document(), schema));
         try {
             List<String> faults = judge.faults(JSON.readTree(reply.body()));
-            return faults.isEmpty() ? Optional.empty()
+            return faults.isEmpty()
+                    ? Optional.empty()
                     : Optional.of("breaks its schema: " + faults.getFirst());
         } catch (JacksonException broken) {
             return Optional.of("answers JSON that is none");
@@ -129,7 +130,8 @@ final class Expectations {
         }
         Integer listed = problems.get(problem.path("type").asString());
         if (listed == null) {
-            return Optional.of("refuses with " + problem.path("type").asString() + ", which docs/errors.md does not list");
+            return Optional
+                    .of("refuses with " + problem.path("type").asString() + ", which docs/errors.md does not list");
         }
         if (listed != reply.status() || problem.path("status").asInt() != reply.status()) {
             return Optional.of("refuses with " + reply.status() + " and the problem of " + listed);

@@ -23,6 +23,7 @@ record Failure(Operation operation, String fault, List<Spoiling> spoilings, bool
     @Override
     public String toString() {
         return operation + ": " + fault + "\n  spoiled: " + spoilings.stream().map(one -> one.kind().name()).toList()
-                + (comesAgain ? "" : " (did not come again)") + "\n  " + curl.replace("\n", "\n  ") + "\n  -> " + answer;
+                + (comesAgain ? "" : " (did not come again)") + "\n  " + curl.replace("\n", "\n  ") + "\n  -> "
+                + answer;
     }
 }

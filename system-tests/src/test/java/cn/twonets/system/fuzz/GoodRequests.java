@@ -39,7 +39,8 @@ final class GoodRequests {
         boolean atDoor = operation.hasDoor() && random.nextInt(10) < 7;
         Draft draft = new Draft(operation, atDoor, operation.path().replaceAll("\\{[^}]+}", encoded(object)));
         draft.post = caller(operation, object);
-        draft.roles = operation.path().equals("/internal/facts") ? List.of("household-facts")
+        draft.roles = operation.path().equals("/internal/facts")
+                ? List.of("household-facts")
                 : operation.path().startsWith("/internal/") ? List.of("service") : Ground.rolesOf(draft.post);
         parameters(draft);
         draft.header("Accept", "application/json, application/problem+json");
@@ -73,15 +74,17 @@ final class GoodRequests {
         return switch (operation.method() + " " + path) {
             case "POST /needs/{id}/confirmation" -> ground.resolved();
             case "POST /cases/{id}/arbitration" -> ground.returned();
-            case "POST /referrals/{id}/acceptance", "POST /referrals/{id}/refusal", "POST /referral-acceptances" -> ground
-                    .offered();
+            case "POST /referrals/{id}/acceptance", "POST /referrals/{id}/refusal",
+                    "POST /referral-acceptances" -> ground
+                            .offered();
             case "POST /referrals/{id}/delivery", "POST /referral-deliveries" -> ground.accepted();
             case "POST /appointments/{id}/ending", "POST /absences" -> ground.appointment();
             case "POST /households/{id}/erasure" -> ground.household();
             case "GET /households/{id}", "PATCH /households/{id}", "POST /households/{id}/exports",
                     "POST /households/{id}/disclosures" -> ground.usualHousehold();
-            case "GET /aid-services/{id}", "GET /aid-services/{id}/capacity", "PUT /aid-services/{id}/capacity" -> ground
-                    .service();
+            case "GET /aid-services/{id}", "GET /aid-services/{id}/capacity",
+                    "PUT /aid-services/{id}/capacity" -> ground
+                            .service();
             case "GET /matches/{needId}", "GET /referrals/{id}", "GET /referrals/{id}/timeline" -> needOf(
                     ground.offered());
             case "GET /reconciliations/" + "intake/{id}", "GET /reconciliations/intake/latest" -> ground.run("intake");
@@ -111,7 +114,8 @@ final class GoodRequests {
         return switch (operation.collection()) {
             case "dead-letters", "dead-letter-replays", "dead-letter-discards", "reconciliations" -> Ground.OPERATOR;
             case "appointments", "absences", "grid-imports" -> Ground.OFFICE;
-            case "aid-services" -> reads && !path.endsWith("/capacity") ? Ground.LEADER
+            case "aid-services" -> reads && !path.endsWith("/capacity")
+                    ? Ground.LEADER
                     : random.nextBoolean() ? Ground.OFFICE : Ground.DEPARTMENT;
             case "referrals", "referral-acceptances", "referral-deliveries" -> Ground.DEPARTMENT;
             case "households" -> path.endsWith("/erasure") || path.endsWith("/exports") ? Ground.OFFICE : Ground.MEMBER;

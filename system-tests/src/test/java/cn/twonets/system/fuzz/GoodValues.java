@@ -40,8 +40,12 @@ final class GoodValues {
     JsonNode of(Operation operation, String name, JsonNode reference) {
         JsonNode schema = operation.resolved(reference);
         if (schema.path("enum").isArray()) {
-            return name.equals("test") ? JSON.stringNode("AT_MOST") : name.equals("kind") && schema.size() > 0
-                    && schema.path("enum").toString().contains("DUTY") ? JSON.stringNode("DUTY") : pick(schema.path("enum"));
+            return name.equals("test")
+                    ? JSON.stringNode("AT_MOST")
+                    : name.equals("kind") && schema.size() > 0
+                            && schema.path("enum").toString().contains("DUTY")
+                                    ? JSON.stringNode("DUTY")
+                                    : pick(schema.path("enum"));
         }
         return switch (schema.path("type").asString("object")) {
             case "object" -> object(operation, schema);
@@ -105,11 +109,13 @@ final class GoodValues {
         }
         return switch (name) {
             case "household" -> ground.usualHousehold();
-            case "unit", "code" -> path.endsWith("/arbitration") || random.nextBoolean() ? Ground.VILLAGE
+            case "unit", "code" -> path.endsWith("/arbitration") || random.nextBoolean()
+                    ? Ground.VILLAGE
                     : Ground.VILLAGE + "-G01";
             case "proposedOwner" -> ground.sibling();
             case "areas" -> "411082";
-            case "helper", "post", "helpedBy" -> path.endsWith("/appointments") ? "fuzz-extra:" + random.nextInt(1_000)
+            case "helper", "post", "helpedBy" -> path.endsWith("/appointments")
+                    ? "fuzz-extra:" + random.nextInt(1_000)
                     : Ground.MEMBER;
             case "category" -> pick(CATEGORIES);
             case "service", "services" -> ground.service();

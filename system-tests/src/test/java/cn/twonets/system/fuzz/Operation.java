@@ -25,7 +25,8 @@ record Operation(String service, String method, String path, JsonNode descriptio
     /** The same as another document describes it; empty if that does not know it. */
     Optional<Operation> in(JsonNode other) {
         JsonNode there = other.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
-        return there.isMissingNode() ? Optional.empty()
+        return there.isMissingNode()
+                ? Optional.empty()
                 : Optional.of(new Operation(service, method, path, there, other));
     }
 

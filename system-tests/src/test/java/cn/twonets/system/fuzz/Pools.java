@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** What earlier answers named: ids, codes, cursors, entity tags. */
 final class Pools {
     private static final int MOST = 200;
-    private static final Map<String, String> KINDS = Map.of("cases", "needs", "need-batches", "needs", "matches", "needs",
+    private static final Map<String, String> KINDS = Map.of("cases", "needs", "need-batches", "needs", "matches",
+            "needs",
             "case-acknowledgements", "needs", "case-referrals", "needs", "case-resolutions", "needs",
             "referral-acceptances", "referrals", "referral-deliveries", "referrals", "absences", "appointments");
 
@@ -76,7 +77,8 @@ final class Pools {
             if (value.isString() || value.isIntegralNumber()) {
                 String text = value.asString();
                 // one list holds the letters of all services
-                add(kind.startsWith("letters@") && text.contains(":") ? "letters@" + text.substring(0, text.indexOf(':'))
+                add(kind.startsWith("letters@") && text.contains(":")
+                        ? "letters@" + text.substring(0, text.indexOf(':'))
                         : name.equals("need") ? "needs" : kind, text);
             }
         }

@@ -23,12 +23,14 @@ final class SpoiledBodies {
     /** As they stand in JSON, quotes included. */
     private static final List<String> TEXTS = List.of("\"\"", "\" \"", "\"\\u0000\"", "\"a\\u0000b\"", "\"\\ud800\"",
             "\"\\udc00\\ud800\"", "\"a\\ud83d\"", "\"\\ud83d" + CANARY + "\"", "\"\\u202e" + CANARY + "\"",
-            "\"" + CANARY + "\"", "\"\\n\\r\\t\\u001b[31m" + CANARY + "\"", "\"مرحبا بالعالم\"", "\"=1+1\"", "\"$where\"",
+            "\"" + CANARY + "\"", "\"\\n\\r\\t\\u001b[31m" + CANARY + "\"", "\"مرحبا بالعالم\"", "\"=1+1\"",
+            "\"$where\"",
             "\"../../etc/passwd\"", "\"<script>" + CANARY + "</script>\"", "\"%s%n{0}{}\"", "\"'; --\"", "\"null\"",
             "\"true\"", "\"0\"", "\"-1\"", "\"${jndi:ldap://127.0.0.1/a}\"", "\"\\ufeff\"", "\"\\uffff\"",
             "\"\\ud83d\\ude00\"", "\"" + "e\\u0301".repeat(200) + "\"", "\"" + "长".repeat(5_000) + "\"",
             "\"" + "x".repeat(65) + "\"", "\"" + "y".repeat(129) + "\"", "\"" + "z".repeat(100_000) + "\"");
-    private static final List<String> NUMBERS = List.of("0", "-1", "-0", "0.0", "1.5", "1e0", "2147483647", "2147483648",
+    private static final List<String> NUMBERS = List.of("0", "-1", "-0", "0.0", "1.5", "1e0", "2147483647",
+            "2147483648",
             "-2147483649", "9223372036854775807", "9223372036854775808", "1e400", "-1e-400", "1E+1000000000", "NaN",
             "Infinity", "01", "+1", ".5", "1.", "0x10", "9".repeat(999), "9".repeat(1_500), "\"7\"", "1e5");
     private static final List<String> TIMES = List.of("\"2026-02-30T00:00:00Z\"", "\"2026-11-21T24:00:00Z\"",
@@ -189,7 +191,8 @@ final class SpoiledBodies {
 
     static void brokenBytes(Draft draft, SplittableRandom random) {
         byte[] body = draft.bytes();
-        byte[][] bits = {{0}, {(byte) 0xff}, {(byte) 0xc3, 0x28}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {'\\'}, {'"'},
+        byte[][] bits = {{0}, {(byte) 0xff}, {(byte) 0xc3, 0x28}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {'\\'},
+                {'"'},
                 {'{'}, {'}'}, {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}};
         int at = random.nextInt(body.length + 1);
         draft.body = switch (random.nextInt(4)) {

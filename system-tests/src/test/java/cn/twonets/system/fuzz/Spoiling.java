@@ -12,31 +12,40 @@ record Spoiling(Kind kind, long seed) implements Comparable<Spoiling> {
 
     /** What is spoiled. */
     enum Kind {
-        DROPPED_FIELD(true, SpoiledBodies::drop),
-        NULL_FIELD(true, SpoiledBodies::nullField),
-        WRONG_TYPE(true, SpoiledBodies::wrongType),
-        ODD_TEXT(true, SpoiledBodies::oddText),
-        ODD_NUMBER(true, SpoiledBodies::oddNumber),
-        ODD_TIME(true, SpoiledBodies::oddTime),
-        EXTRA_FIELD(true, SpoiledBodies::extraField),
-        NULL_ELEMENT(true, SpoiledBodies::nullElement),
-        MANY_ELEMENTS(true, SpoiledBodies::manyElements),
-        DEEP_VALUE(true, SpoiledBodies::deepValue),
-        OTHER_ROOT(true, SpoiledBodies::otherRoot),
-        TWICE_THE_FIELD(true, SpoiledBodies::fieldTwice),
-        BROKEN_BYTES(true, SpoiledBodies::brokenBytes),
-        OTHER_ENCODING(true, SpoiledBodies::otherEncoding),
-        COMPRESSED(true, SpoiledBodies::compressed),
-        LARGE_BODY(true, SpoiledBodies::large),
-        CONTENT_TYPE(true, SpoiledHeads::contentType),
-        ODD_HEADER(false, SpoiledHeads::oddHeader),
-        ODD_KEY(false, SpoiledHeads::oddKey),
-        ODD_CONDITION(false, SpoiledHeads::oddCondition),
-        OTHER_CALLER(false, SpoiledHeads::otherCaller),
-        ODD_QUERY(false, SpoiledHeads::oddQuery),
-        ODD_CURSOR(false, SpoiledHeads::oddCursor),
-        ODD_PATH(false, SpoiledHeads::oddPath),
-        OTHER_METHOD(false, SpoiledHeads::otherMethod);
+        DROPPED_FIELD(true, SpoiledBodies::drop), NULL_FIELD(true, SpoiledBodies::nullField), WRONG_TYPE(true,
+                SpoiledBodies::wrongType), ODD_TEXT(true, SpoiledBodies::oddText), ODD_NUMBER(true,
+                        SpoiledBodies::oddNumber), ODD_TIME(true, SpoiledBodies::oddTime), EXTRA_FIELD(true,
+                                SpoiledBodies::extraField), NULL_ELEMENT(true,
+                                        SpoiledBodies::nullElement), MANY_ELEMENTS(true,
+                                                SpoiledBodies::manyElements), DEEP_VALUE(true,
+                                                        SpoiledBodies::deepValue), OTHER_ROOT(true,
+                                                                SpoiledBodies::otherRoot), TWICE_THE_FIELD(true,
+                                                                        SpoiledBodies::fieldTwice), BROKEN_BYTES(true,
+                                                                                SpoiledBodies::brokenBytes), OTHER_ENCODING(
+                                                                                        true,
+                                                                                        SpoiledBodies::otherEncoding), COMPRESSED(
+                                                                                                true,
+                                                                                                SpoiledBodies::compressed), LARGE_BODY(
+                                                                                                        true,
+                                                                                                        SpoiledBodies::large), CONTENT_TYPE(
+                                                                                                                true,
+                                                                                                                SpoiledHeads::contentType), ODD_HEADER(
+                                                                                                                        false,
+                                                                                                                        SpoiledHeads::oddHeader), ODD_KEY(
+                                                                                                                                false,
+                                                                                                                                SpoiledHeads::oddKey), ODD_CONDITION(
+                                                                                                                                        false,
+                                                                                                                                        SpoiledHeads::oddCondition), OTHER_CALLER(
+                                                                                                                                                false,
+                                                                                                                                                SpoiledHeads::otherCaller), ODD_QUERY(
+                                                                                                                                                        false,
+                                                                                                                                                        SpoiledHeads::oddQuery), ODD_CURSOR(
+                                                                                                                                                                false,
+                                                                                                                                                                SpoiledHeads::oddCursor), ODD_PATH(
+                                                                                                                                                                        false,
+                                                                                                                                                                        SpoiledHeads::oddPath), OTHER_METHOD(
+                                                                                                                                                                                false,
+                                                                                                                                                                                SpoiledHeads::otherMethod);
 
         private final boolean ofBody;
         private final Way way;

@@ -130,7 +130,8 @@ final class Wire {
             if (line + 1 >= rest.length) {
                 throw new NoAnswerException("the answer breaks off after " + rest.length + " bytes");
             }
-            int size = Integer.parseInt(new String(rest, at, line - at, StandardCharsets.US_ASCII).split(";")[0].strip(),
+            int size = Integer.parseInt(
+                    new String(rest, at, line - at, StandardCharsets.US_ASCII).split(";")[0].strip(),
                     16);
             if (size == 0) {
                 return body.toByteArray();
