@@ -104,7 +104,12 @@ public final class ActKeys {
     }
 
     private static byte[] canonical(JsonNode tree) {
-        return CANONICAL.writeValueAsBytes(CANONICAL.treeToValue(tree, Object.class));
+        Object value = CANONICAL.treeToValue(tree, Object.class);
+        try {
+            return CANONICAL.writeValueAsBytes(value);
+        } catch (JacksonException halfACharacter) {
+            return bytes(String.valueOf(value));
+        }
     }
 
     private static String hash(byte[] target, byte[] content) {

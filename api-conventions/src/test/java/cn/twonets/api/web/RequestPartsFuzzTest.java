@@ -51,6 +51,7 @@ class RequestPartsFuzzTest {
             try {
                 Cursor cursor = Cursor.parse(given, 2);
                 assertThat(Cursor.parse(cursor.toString(), 2)).isEqualTo(cursor);
+                cursor.time(0).toEpochMilli();
                 return "read";
             } catch (Refusal refusal) {
                 return refused(refusal);
