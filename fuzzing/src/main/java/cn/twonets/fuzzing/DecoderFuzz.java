@@ -38,7 +38,7 @@ public final class DecoderFuzz {
     private final Map<String, Long> outcomes = new TreeMap<>();
     private final AtomicLong since = new AtomicLong(Long.MAX_VALUE);
     private final long seed = Long.getLong("twonets.fuzz.seed", SEED);
-    private final int inputs = Integer.getInteger("twonets.fuzz.inputs", USUAL);
+    private int inputs = Integer.getInteger("twonets.fuzz.inputs", USUAL);
     private final String decoder;
     private volatile byte[] current = new byte[0];
     private volatile @Nullable AssertionError failure;
@@ -74,6 +74,12 @@ public final class DecoderFuzz {
     /** Begins with these as well: good inputs that stand elsewhere already. */
     public DecoderFuzz from(Collection<byte[]> good) {
         pool.addAll(good);
+        return this;
+    }
+
+    /** A tenth of the usual number of inputs, for what reckons long about each. */
+    public DecoderFuzz slowly() {
+        inputs = Math.max(1, inputs / 10);
         return this;
     }
 

@@ -105,7 +105,7 @@ class TokensFuzzTest {
         JWSObject good = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("fuzz").build(),
                 new Payload(GOOD));
         good.sign(new ECDSASigner(key));
-        Map<String, Long> outcomes = DecoderFuzz.of("tokens", WORDS).from(List.of(bytes(good.serialize())))
+        Map<String, Long> outcomes = DecoderFuzz.of("tokens", WORDS).slowly().from(List.of(bytes(good.serialize())))
                 .feed(input -> asked(new String(input, StandardCharsets.ISO_8859_1)));
         assertThat(outcomes).containsKeys("caller with 2", "BadJwtException");
     }
@@ -113,14 +113,14 @@ class TokensFuzzTest {
     /** Whatever an issuer might claim, under a signature that is good. */
     @Test
     void takesAnyGenuineClaimsOrRefusesThem() throws Exception {
-        Map<String, Long> outcomes = DecoderFuzz.of("claims", WORDS).from(List.of(bytes(GOOD)))
+        Map<String, Long> outcomes = DecoderFuzz.of("claims", WORDS).slowly().from(List.of(bytes(GOOD)))
                 .feed(input -> asked(signed(bytes("{\"alg\":\"ES256\",\"kid\":\"fuzz\"}"), input)));
         assertThat(outcomes).containsKeys("caller with 2", "BadJwtException", "JwtValidationException");
     }
 
     @Test
     void takesAnyGenuineHeaderOrRefusesIt() throws Exception {
-        Map<String, Long> outcomes = DecoderFuzz.of("token-headers", WORDS)
+        Map<String, Long> outcomes = DecoderFuzz.of("token-headers", WORDS).slowly()
                 .feed(input -> asked(signed(input, bytes(GOOD))));
         assertThat(outcomes).containsKeys("caller with 2", "BadJwtException");
     }
