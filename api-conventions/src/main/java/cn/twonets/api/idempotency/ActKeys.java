@@ -98,7 +98,8 @@ public final class ActKeys {
     private static byte[] canonical(byte[] body) {
         try {
             return body.length == 0 ? body : canonical(CANONICAL.readTree(body));
-        } catch (JacksonException notJson) {
+        } catch (JacksonException | NumberFormatException notJson) {
+            // the parser has no fault of its own for a number that is beyond all
             return body;
         }
     }
