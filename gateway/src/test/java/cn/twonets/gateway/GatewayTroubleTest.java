@@ -78,6 +78,8 @@ class GatewayTroubleTest {
                 Answer large = gateway.send(gateway.request("/api/v1/needs").POST(BodyPublishers
                         .ofInputStream(() -> new ByteArrayInputStream(new byte[2 * 1024 * 1024]))));
                 assertThat(large.status()).isEqualTo(413);
+                assertThat(gateway.get("/api/v1/needs?unit=%ff").status()).isEqualTo(400);
+                assertThat(gateway.get("/api/v1/needs?%00=1").status()).isEqualTo(400);
             }
             assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(200);
         }

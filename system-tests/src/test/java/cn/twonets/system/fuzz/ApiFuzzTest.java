@@ -55,6 +55,7 @@ class ApiFuzzTest {
         SplittableRandom random = new SplittableRandom(SEED);
         Ground ground = new Ground(product);
         Pools pools = new Pools(random.split());
+        pools.add("grid-imports", ground.decidedImport());
         PlantedLetters.plant(product.ports().bootstrapServers(), ground.assigned());
         ground.awaitLetters(Set.of("intake", "dispatch", "resource"));
         Fuzzer fuzzer = new Fuzzer(product, Documents.of(product), ground, pools, random);

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A request in the making: good at first, then spoiled in this or that place. */
 final class Draft {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T");
     private static final Pattern RAW = Pattern.compile("\"@@RAW@@([A-Za-z0-9+/=]*)@@\"");
 
     final Operation operation;
@@ -50,6 +51,12 @@ final class Draft {
         copy.tree = tree == null ? null : tree.deepCopy();
         copy.body = body == null ? null : body.clone();
         return copy;
+    }
+
+    /** Whether a time stands in the body, or may. */
+    boolean hasTimes() {
+        return tree != null && (TIME.matcher(tree.toString()).find() || operation.collection().startsWith("need")
+                || operation.collection().equals("appointments"));
     }
 
     void header(String name, String value) {

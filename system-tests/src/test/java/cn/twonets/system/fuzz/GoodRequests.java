@@ -152,7 +152,11 @@ final class GoodRequests {
     private void body(Draft draft, Map.Entry<String, JsonNode> content, @Nullable String object) {
         if (content.getKey().startsWith("multipart/")) {
             draft.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
-            draft.body = multipart();
+            boolean apply = draft.query.stream().anyMatch("mode=apply"::equals);
+            draft.body = apply ? multipart(part("appointments", "id,unit,post,capacity\nfuzz-" + UUID.randomUUID() + ","
+                    + Ground.VILLAGE + ",fuzz-extra:" + random.nextInt(1_000) + ",MEMBER\n"))
+                    : multipart(part("units", "code,name,level,parent\n411082,长葛市,CITY,\n411082100,样例镇,TOWN,411082\n"),
+                            part("appointments", "id,unit,post,capacity\nfuzz-1,411082100,town-leader:411082100,LEADER\n"));
             return;
         }
         draft.header("Content-Type", content.getKey());
@@ -193,13 +197,12 @@ final class GoodRequests {
         return item;
     }
 
-    private static byte[] multipart() {
-        String units = "code,name,level,parent\n411082,长葛市,CITY,\n411082100,样例镇,TOWN,411082\n";
-        String appointments = "id,unit,post,capacity\nfuzz-1,411082100,town-leader:411082100,LEADER\n";
-        return ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"units\"; filename=\"units.csv\"\r\n"
-                + "Content-Type: text/csv\r\n\r\n" + units + "\r\n--" + BOUNDARY
-                + "\r\nContent-Disposition: form-data; name=\"appointments\"; filename=\"a.csv\"\r\n"
-                + "Content-Type: text/csv\r\n\r\n" + appointments + "\r\n--" + BOUNDARY + "--\r\n")
-                .getBytes(StandardCharsets.UTF_8);
+    private static String part(String name, String content) {
+        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name
+                + ".csv\"\r\nContent-Type: text/csv\r\n\r\n" + content + "\r\n";
+    }
+
+    private static byte[] multipart(String... parts) {
+        return (String.join("", parts) + "--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -68,6 +68,10 @@ final class GoodValues {
                 object.set(name, of(operation, name, property.getValue()));
             }
         }
+        if (basis && random.nextInt(3) == 0) {
+            object.put("kind", "CONSENT").put("version", "2026-1").put("channel", "paper")
+                    .put("at", clock.instant().minus(Duration.ofDays(1)).toString());
+        }
         if (operation.path().endsWith("/disclosures") && object.has("purpose")) {
             object.put("purpose", "correction");
         }

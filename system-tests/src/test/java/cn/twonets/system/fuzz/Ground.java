@@ -8,6 +8,7 @@ import cn.twonets.system.kit.County;
 import cn.twonets.system.kit.RunningProduct;
 import cn.twonets.system.kit.Tokens;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +154,14 @@ final class Ground {
     String appointment() {
         return id(county.post(new PostId(OFFICE), "/api/v1/appointments",
                 Map.of("unit", VILLAGE, "post", "fuzz-extra:" + UUID.randomUUID(), "capacity", "MEMBER")).body());
+    }
+
+    /** The number of an import that was decided. */
+    String decidedImport() throws IOException {
+        String csv = "id,unit,post,capacity\nfuzz-import," + VILLAGE + ",fuzz-extra:import,MEMBER\n";
+        JsonNode decided = County.ok(county.api().post(new PostId(OFFICE), "/api/v1/grid-imports?mode=apply",
+                csv.getBytes(StandardCharsets.UTF_8), "text/csv", UUID.randomUUID().toString()));
+        return decided.path("number").asString();
     }
 
     /** A run of a service's reconciliation that has ended. */

@@ -30,6 +30,11 @@ record Operation(String service, String method, String path, JsonNode descriptio
                 : Optional.of(new Operation(service, method, path, there, other));
     }
 
+    /** Whether it has a parameter of that name, wherever that stands. */
+    boolean takes(String name) {
+        return parameters().valueStream().anyMatch(parameter -> resolved(parameter).path("name").asString("").equals(name));
+    }
+
     JsonNode parameters() {
         return description.path("parameters");
     }

@@ -54,6 +54,20 @@ record Spoiling(Kind kind, long seed) implements Comparable<Spoiling> {
             this.ofBody = ofBody;
             this.way = way;
         }
+
+        /** Whether there is something that it would spoil. */
+        private boolean fits(Draft draft) {
+            if (ofBody && draft.tree == null && draft.body == null) {
+                return false;
+            }
+            return switch (this) {
+                case ODD_CURSOR -> draft.operation.takes("cursor") || draft.operation.takes("after");
+                case ODD_CONDITION -> draft.operation.takes("If-Match") || draft.method.equals("GET");
+                case ODD_KEY -> draft.operation.takes("Idempotency-Key");
+                case ODD_TIME -> draft.hasTimes();
+                default -> true;
+            };
+        }
     }
 
     private interface Way {
@@ -66,9 +80,7 @@ record Spoiling(Kind kind, long seed) implements Comparable<Spoiling> {
 
     /** One to three of those that this request can take. */
     static List<Spoiling> some(Draft draft, SplittableRandom random) {
-        List<Kind> possible = Stream.of(Kind.values())
-                .filter(kind -> !kind.ofBody || draft.tree != null || draft.body != null)
-                .toList();
+        List<Kind> possible = Stream.of(Kind.values()).filter(kind -> kind.fits(draft)).toList();
         return random.ints(1 + random.nextInt(3), 0, possible.size())
                 .mapToObj(possible::get)
                 .distinct()
