@@ -53,7 +53,7 @@ class ChainsFuzzTest {
         byte[] good = chain();
         String written = new String(good, StandardCharsets.ISO_8859_1);
         ChainFile file = new ChainFile(CHAIN, folder.resolve(CHAIN + ".jsonl"));
-        Map<String, Long> outcomes = DecoderFuzz.of("chains", WORDS).from(List.of(good)).feed(input -> {
+        Map<String, Long> outcomes = DecoderFuzz.of("chains", WORDS).slowly().from(List.of(good)).feed(input -> {
             Files.write(file.path(), input);
             WhoSaw.of("h1", List.of(folder));
             file.first();

@@ -22,7 +22,7 @@ class NeedFileFuzzTests {
     @Test
     void handsOverEachLineOrRefusesTheFile(@TempDir Path folder) throws InterruptedException {
         Path file = folder.resolve("needs");
-        Map<String, Long> outcomes = DecoderFuzz.of("need-files", WORDS).feed(input -> {
+        Map<String, Long> outcomes = DecoderFuzz.of("need-files", WORDS).slowly().feed(input -> {
             Files.write(file, input);
             List<Line> lines = new ArrayList<>();
             try {
