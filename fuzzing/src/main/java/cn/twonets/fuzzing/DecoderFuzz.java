@@ -26,6 +26,8 @@ public final class DecoderFuzz {
     private static final int USUAL = 10_000;
     private static final long SEED = 20_261_121L;
     private static final int MOST_KEPT = 2_000;
+    private static final int LONGEST_KEPT = 8 * 1024;
+    private static final int MOST_SHOWN = 12;
     private static final int MOST_SHORTENINGS = 3_000;
     /** Far more than any input can take: what is not done by then hangs. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
@@ -104,7 +106,9 @@ public final class DecoderFuzz {
         if (failure != null) {
             throw failure;
         }
-        System.out.println("fuzz " + decoder + ": seed " + seed + ", " + inputs + " inputs, " + outcomes);
+        System.out.println("fuzz " + decoder + ": seed " + seed + ", " + inputs + " inputs, " + outcomes.size()
+                + " outcomes, of these most often " + outcomes.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed()).limit(MOST_SHOWN).toList());
         return Map.copyOf(outcomes);
     }
 
@@ -142,7 +146,7 @@ public final class DecoderFuzz {
         since.set(System.nanoTime());
         try {
             String outcome = target.feed(input.clone());
-            if (seen.add(outcome) && pool.size() < MOST_KEPT) {
+            if (seen.add(outcome) && pool.size() < MOST_KEPT && input.length <= LONGEST_KEPT) {
                 pool.add(input);
             }
             outcomes.merge(outcome, 1L, Long::sum);
