@@ -36,7 +36,8 @@ final class BodyFilter extends OncePerRequestFilter {
             problems.write(Refusal.of(StandardProblem.BODY_TOO_LARGE, limit), request, response);
         } else {
             LimitedBody limited = new LimitedBody(request, limit, deflated);
-            chain.doFilter(streamed || !settings.keepBodies() ? limited : new KeptBody(limited), response);
+            boolean kept = settings.keepBodies() || settings.keptPaths().contains(request.getRequestURI());
+            chain.doFilter(streamed || !kept ? limited : new KeptBody(limited), response);
         }
     }
 }
