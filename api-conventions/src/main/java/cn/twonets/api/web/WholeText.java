@@ -39,7 +39,7 @@ final class WholeText {
     private int escape() {
         int unit = unit(at);
         if (unit < 0) {
-            return Math.min(2, text.length - at);
+            return at + 1 < text.length && text[at + 1] == '\\' ? 2 : 1;
         }
         if (Character.isLowSurrogate((char) unit)) {
             return 0;
@@ -73,7 +73,8 @@ final class WholeText {
             return follows(1, 0x80, 0xbf) ? 2 : 0;
         }
         if (first >= 0xe0 && first <= 0xef) {
-            return follows(1, first == 0xe0 ? 0xa0 : 0x80, first == 0xed ? 0x9f : 0xbf) && follows(2, 0x80, 0xbf) ? 3
+            return follows(1, first == 0xe0 ? 0xa0 : 0x80, first == 0xed ? 0x9f : 0xbf) && follows(2, 0x80, 0xbf)
+                    ? 3
                     : 0;
         }
         if (first >= 0xf0 && first <= 0xf4) {

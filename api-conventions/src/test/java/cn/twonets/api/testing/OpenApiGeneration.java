@@ -119,7 +119,8 @@ class OpenApiGeneration {
     /** A body that the handler reads for itself, of the types that it consumes. */
     private static void streamed(Operation operation, HandlerMethod handler) {
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
-        RequestBody body = operation.getRequestBody() == null ? new RequestBody().content(new Content())
+        RequestBody body = operation.getRequestBody() == null
+                ? new RequestBody().content(new Content())
                 : operation.getRequestBody();
         for (String consumed : mapping == null ? new String[0] : mapping.consumes()) {
             body.getContent().addMediaType(consumed, new MediaType().schema(new StringSchema()));

@@ -21,14 +21,16 @@ class WholeTextTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":\"\\ud83d\\ude00\"}", "\"\\\\ud800\"", "\"长\ud83d\ude00é\"", "", "\"\\u0000\"", "\"\\u12",
+    @ValueSource(strings = {"{\"a\":\"\\ud83d\\ude00\"}", "\"\\\\ud800\"", "\"长\ud83d\ude00é\"", "", "\"\\u0000\"",
+            "\"\\u12",
             "\"\\", "\"\\uD83D\\uDE00\\n\""})
     void letsWholeCharactersPass(String text) {
         assertThatCode(() -> WholeText.require(text.getBytes(StandardCharsets.UTF_8))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\ud800\"", "\"\\ud83d \\ude00\"", "\"\\\\\\uDFFF\"", "a\0"})
+    @ValueSource(strings = {"\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\ud800\"", "\"\\ud83d \\ude00\"",
+            "\"\\\\\\uDFFF\"", "a\0"})
     void refusesHalvesOfCharacters(String text) {
         assertThatThrownBy(() -> WholeText.require(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Refusal.class);
     }
@@ -36,7 +38,7 @@ class WholeTextTest {
     @Test
     void namesLineAndColumn() {
         assertThatThrownBy(() -> WholeText.require("{\n \"a\": \"\\udc00\"}".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOfSatisfying(Refusal.class, 
+                .isInstanceOfSatisfying(Refusal.class,
                         refusal -> assertThat(Problem.ofItem(refusal).detail()).contains("第 2 行第 8 列"));
     }
 

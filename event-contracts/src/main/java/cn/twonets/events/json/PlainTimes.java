@@ -52,7 +52,8 @@ public final class PlainTimes {
         @Override
         public Instant deserialize(JsonParser parser, DeserializationContext context) {
             Instant time = InstantDeserializer.INSTANT.deserialize(parser, context);
-            return time == null || isPlain(time) ? time
+            return time == null || isPlain(time)
+                    ? time
                     : (Instant) context.handleWeirdStringValue(Instant.class, "", "not of the years 1 to 9999");
         }
     }

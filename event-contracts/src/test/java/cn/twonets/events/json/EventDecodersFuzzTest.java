@@ -70,7 +70,8 @@ class EventDecodersFuzzTest {
 
     /** With the place, so that inputs which come further than others are changed further. */
     private static String outcome(UndecodableEventException refused) {
-        return refused.why() == UndecodableEventException.Why.UNKNOWN_TYPE ? ""
+        return refused.why() == UndecodableEventException.Why.UNKNOWN_TYPE
+                ? ""
                 : refused.why().code() + " " + refused.getMessage().replaceAll("[0-9]+", "#");
     }
 

@@ -24,8 +24,10 @@ class BackupFuzzTests {
         Backup good = new Backup(TAKEN, Backup.hashes(folder), "ab");
         good.write(folder);
         Path about = folder.resolve(Backup.FILE);
-        Map<String, Long> outcomes = DecoderFuzz.of("backups", Words.of(Words.JSON, List.of("form", "taken", "files", "keys",
-                "../", "/etc/passwd", "\\u0000", "store/journal"))).slowly().from(List.of(Files.readAllBytes(about)))
+        Map<String, Long> outcomes = DecoderFuzz
+                .of("backups", Words.of(Words.JSON, List.of("form", "taken", "files", "keys",
+                        "../", "/etc/passwd", "\\u0000", "store/journal")))
+                .slowly().from(List.of(Files.readAllBytes(about)))
                 .feed(input -> {
                     Files.write(about, input);
                     Backup read;

@@ -153,10 +153,12 @@ final class GoodRequests {
         if (content.getKey().startsWith("multipart/")) {
             draft.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
             boolean apply = draft.query.stream().anyMatch("mode=apply"::equals);
-            draft.body = apply ? multipart(part("appointments", "id,unit,post,capacity\nfuzz-" + UUID.randomUUID() + ","
-                    + Ground.VILLAGE + ",fuzz-extra:" + random.nextInt(1_000) + ",MEMBER\n"))
+            draft.body = apply
+                    ? multipart(part("appointments", "id,unit,post,capacity\nfuzz-" + UUID.randomUUID() + ","
+                            + Ground.VILLAGE + ",fuzz-extra:" + random.nextInt(1_000) + ",MEMBER\n"))
                     : multipart(part("units", "code,name,level,parent\n411082,长葛市,CITY,\n411082100,样例镇,TOWN,411082\n"),
-                            part("appointments", "id,unit,post,capacity\nfuzz-1,411082100,town-leader:411082100,LEADER\n"));
+                            part("appointments",
+                                    "id,unit,post,capacity\nfuzz-1,411082100,town-leader:411082100,LEADER\n"));
             return;
         }
         draft.header("Content-Type", content.getKey());

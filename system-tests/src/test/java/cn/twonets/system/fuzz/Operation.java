@@ -32,7 +32,8 @@ record Operation(String service, String method, String path, JsonNode descriptio
 
     /** Whether it has a parameter of that name, wherever that stands. */
     boolean takes(String name) {
-        return parameters().valueStream().anyMatch(parameter -> resolved(parameter).path("name").asString("").equals(name));
+        return parameters().valueStream()
+                .anyMatch(parameter -> resolved(parameter).path("name").asString("").equals(name));
     }
 
     JsonNode parameters() {
