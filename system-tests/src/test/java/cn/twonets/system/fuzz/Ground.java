@@ -39,7 +39,7 @@ final class Ground {
     private final Map<String, String> arbiters = new HashMap<>();
     private final String sibling;
     private final String service;
-    private final String household;
+    private String household;
 
     private record Token(String text, Instant made) {}
 
@@ -109,9 +109,17 @@ final class Ground {
 
     /** A case that the village must handle. */
     String assigned() {
-        String id = county.report(household, "dispute");
+        String id = reported("dispute");
         county.awaitCase(id, "ASSIGNED");
         return id;
+    }
+
+    /** Of a new household, once the one before was erased or moved by what was sent. */
+    private String reported(String category) {
+        if (!county.get(County.VILLAGE_MEMBER, "/api/v1/households/" + household).isSuccess()) {
+            household = household();
+        }
+        return county.report(household, category);
     }
 
     /** A need whose resolution the household has not confirmed. */
@@ -138,7 +146,7 @@ final class Ground {
 
     /** A referral that the provider is asked for. */
     String offered() {
-        String id = county.report(household, "housing");
+        String id = reported("housing");
         county.awaitMatch(id, match -> !match.path("candidates").isEmpty());
         county.refer(id, County.VILLAGE_LEADER, service);
         return county.awaitReferral(id, "requested").path("id").asString();

@@ -63,7 +63,8 @@ final class Pools {
             add("cursors " + operation.path(), answer.path("nextCursor").asString());
             add("cursors", answer.path("nextCursor").asString());
         }
-        String kind = operation.path().endsWith("/appointments") ? "appointments" : kind(operation);
+        // of people whom later requests act as: nobody ends their appointments
+        String kind = operation.path().endsWith("}/appointments") ? "appointments of others" : kind(operation);
         one(kind, answer);
         answer.path("items").forEach(item -> {
             one(kind, item);
