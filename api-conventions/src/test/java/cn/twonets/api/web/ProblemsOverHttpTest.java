@@ -66,6 +66,8 @@ class ProblemsOverHttpTest {
             "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"about\":\"not a post\"}| /about | invalid-value",
             "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"at\":\"yesterday\"}| /at | wrong-format",
             "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"lines\":[{\"code\":\"a\",\"fen\":1},{\"code\":\"b\"}]}| /lines/1/fen | missing",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"lines\":[null]}| /lines/0 | missing",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"at\":\"+10000-01-01T00:00:00Z\"}| /at | wrong-format",
             "[]| `` | wrong-type", "null| `` | missing", "` `| `` | missing"})
     void namesFieldAndReasonOfBadBody(String body, String pointer, String code) {
         Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k").json(body).send();
@@ -80,7 +82,7 @@ class ProblemsOverHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "{\"text\": CANARY}| 1", "{\"text\":\"t\",@\"amount\":}| 2", "{\"text\":\"t\"| 1",
-            "{\"text\":\"t\",\"text\":\"u\"}| 1", "{} trailing| 1"})
+            "{\"text\":\"t\",\"text\":\"u\"}| 1", "{@@\"text\":\"CANARY\\ud800\"}| 3", "{} trailing| 1"})
     void namesPlaceOfBrokenJsonAndQuotesNothing(String body, int line) {
         Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k")
                 .header("Accept-Language", "en").json(body.replace('@', '\n')).send();
@@ -159,6 +161,37 @@ class ProblemsOverHttpTest {
                 + "Authorization: Bearer " + ledger.token() + "\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+
+    /** Such headers are not handed over, whoever asks for them. */
+    @ParameterizedTest
+    @CsvSource({"POST, /api/v1/entries, Idempotency-Key", "PUT, /api/v1/entries/x, If-Match"})
+    void refusesControlCharactersInHeaders(String method, String path, String header) throws IOException {
+        String answer = raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + ledger.token() + "\r\n" + header + ": \"a\u0080b\"\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("/problems/invalid-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e99999999999", "1e-99999999999", "1E+2147483648"})
+    void refusesNumbersBeyondAll(String number) {
+        Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k")
+                .json("{\"text\":\"t\",\"amount\":" + number + ",\"urgency\":\"URGENT\"}").send();
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
+        assertThat(answer.text("/type")).isIn("/problems/broken-json", "/problems/invalid-body");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 200", "Transfer-Encoding: chunked"})
+    void takesNoHalfOfABodyForTheWhole(String length) throws IOException {
+        String answer = raw("POST /api/v1/grid-imports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + ledger.token() + "\r\nContent-Type: text/csv\r\n" + length
+                + "\r\n\r\n3\r\na,b\r\n");
+
+        assertThat(answer).doesNotStartWith("HTTP/1.1 2").doesNotStartWith("HTTP/1.1 5");
     }
 
     @Test
@@ -274,7 +307,7 @@ class ProblemsOverHttpTest {
 
     private static String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", ledger.port())) {
-            PrintWriter out = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.US_ASCII);
+            PrintWriter out = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.ISO_8859_1);
             out.print(request);
             out.flush();
             socket.shutdownOutput();

@@ -60,14 +60,11 @@ class ApiFuzzTest {
         ground.awaitLetters(Set.of("intake", "dispatch", "resource"));
         Fuzzer fuzzer = new Fuzzer(product, Documents.of(product), ground, pools, random);
         long begun = System.nanoTime();
-        fuzzer.run(REQUESTS);
-        String report = fuzzer.coverage().requests() + " requests in "
-                + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s, answers by operation:\n"
-                + fuzzer.coverage().report();
-        Files.createDirectories(Path.of("target", "fuzz"));
-        Files.writeString(Path.of("target", "fuzz", "api.txt"), report + "\n"
-                + String.join("\n\n", fuzzer.failures().stream().map(Failure::toString).toList()) + "\n");
-        System.out.println("fuzz api: " + report);
+        try {
+            fuzzer.run(REQUESTS);
+        } finally {
+            report(fuzzer, Duration.ofNanos(System.nanoTime() - begun));
+        }
         assertThat(fuzzer.failures()).as("seed %s", SEED).isEmpty();
         assertThat(fuzzer.coverage().gaps()).isEmpty();
         assertThat(product.isAlive()).isTrue();
@@ -76,6 +73,16 @@ class ApiFuzzTest {
                 .isEqualTo(200);
         saysNothingUnexpected();
         keepsPrivateThingsOutOfTopicsAndMetrics();
+    }
+
+    /** Kept however the run ends. */
+    private static void report(Fuzzer fuzzer, Duration took) throws IOException {
+        String report = fuzzer.coverage().requests() + " requests in " + took.toSeconds()
+                + " s, answers by operation:\n" + fuzzer.coverage().report();
+        Files.createDirectories(Path.of("target", "fuzz"));
+        Files.writeString(Path.of("target", "fuzz", "api.txt"), report + "\n"
+                + String.join("\n\n", fuzzer.failures().stream().map(Failure::toString).toList()) + "\n");
+        System.out.println("fuzz api: " + report);
     }
 
     private static void saysNothingUnexpected() throws IOException {
@@ -108,7 +115,7 @@ class ApiFuzzTest {
                 product.ports().dispatchUri(), product.ports().resourceUri())) {
             byte[] request = ("GET /actuator/prometheus HTTP/1.1\r\nHost: " + service.getAuthority()
                     + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-            Wire.Reply metrics = Wire.send(service, request, false, Duration.ofSeconds(30));
+            Wire.Reply metrics = Wire.send(service, new Wire.Request(request, false, false), Duration.ofSeconds(30));
             assertThat(metrics.status()).isEqualTo(200);
             assertThat(CANARIES.in(metrics.body())).as("%s", service).isEmpty();
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Which operations were answered with what. */
 final class Coverage {
@@ -25,6 +26,16 @@ final class Coverage {
         return hasSuccess(operation.toString());
     }
 
+    /** Whether it was refused for what was sent. */
+    boolean hasRefusal(Operation operation) {
+        return hasRefusal(operation.toString());
+    }
+
+    private boolean hasRefusal(String operation) {
+        return answers.get(operation).keySet().stream()
+                .anyMatch(status -> status >= 400 && status < 500 && !BEFORE_IT.contains(status));
+    }
+
     private boolean hasSuccess(String operation) {
         return answers.get(operation).keySet().stream().anyMatch(status -> status >= 200 && status < 300);
     }
@@ -32,13 +43,11 @@ final class Coverage {
     /** Operations that were never done, or never refused. */
     List<String> gaps() {
         return answers.keySet().stream()
-                .flatMap(operation -> java.util.stream.Stream.of(
+                .flatMap(operation -> Stream.of(
                         hasSuccess(operation) ? "" : operation + " was never answered 2xx: " + answers.get(operation),
-                        answers.get(operation).keySet().stream()
-                                .anyMatch(status -> status >= 400 && status < 500 && !BEFORE_IT.contains(status))
-                                        ? ""
-                                        : operation + " was never refused for what was sent: "
-                                                + answers.get(operation)))
+                        hasRefusal(operation)
+                                ? ""
+                                : operation + " was never refused for what was sent: " + answers.get(operation)))
                 .filter(gap -> !gap.isEmpty())
                 .toList();
     }

@@ -29,6 +29,7 @@ final class Draft {
     @Nullable
     JsonNode tree;
     byte @Nullable [] body;
+    private boolean cut;
 
     /** One header line, as it is sent. */
     record Header(String name, String value) {}
@@ -50,6 +51,7 @@ final class Draft {
         copy.roles = roles;
         copy.tree = tree == null ? null : tree.deepCopy();
         copy.body = body == null ? null : body.clone();
+        copy.cut = cut;
         return copy;
     }
 
@@ -94,9 +96,20 @@ final class Draft {
         return query.isEmpty() ? path : path + "?" + String.join("&", query);
     }
 
+    /** From now on, half of the body is announced and never sent. */
+    void cut() {
+        cut = true;
+    }
+
+    /** Whether less is sent than announced. */
+    boolean isCut() {
+        return cut && bytes().length > 0;
+    }
+
     /** As it goes over the wire. */
     byte[] wire(String authority, @Nullable String token) {
         byte[] content = bytes();
+        int half = content.length / 2;
         StringBuilder head = new StringBuilder(method).append(' ').append(target()).append(" HTTP/1.1\r\nHost: ")
                 .append(authority).append("\r\nConnection: close\r\n");
         if (token != null) {
@@ -110,12 +123,13 @@ final class Draft {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
         if (chunked) {
-            int half = content.length / 2;
             chunk(bytes, content, 0, half);
-            chunk(bytes, content, half, content.length);
-            bytes.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            if (!isCut()) {
+                chunk(bytes, content, half, content.length);
+                bytes.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
         } else {
-            bytes.writeBytes(content);
+            bytes.write(content, 0, isCut() ? half : content.length);
         }
         return bytes.toByteArray();
     }
@@ -132,6 +146,7 @@ final class Draft {
     String curl(String root) {
         StringBuilder curl = new StringBuilder();
         curl.append(post == null ? "# without a token\n" : "# TOKEN for " + post + " with " + roles + "\n");
+        curl.append(isCut() ? "# the connection ends in the middle of the body\n" : "");
         byte[] content = bytes();
         boolean plain = content.length < 4_000 && isPlain(content);
         if (body != null && !plain) {

@@ -1,5 +1,6 @@
 package cn.twonets.system.fuzz;
 
+import cn.twonets.system.fuzz.Wire.HangsException;
 import cn.twonets.system.fuzz.Wire.NoAnswerException;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Fuzzer {
     /** Whoever finds so many different failures has found enough for one run. */
     private static final int MOST_FAILURES = 40;
     private static final int FIRST_TRIES = 6;
+    private static final int MOST_SPOILED = 12;
     private static final int SHOWN = 600;
 
     private final RunningProduct product;
@@ -59,11 +61,15 @@ final class Fuzzer {
         return List.copyOf(failures.values());
     }
 
-    /** Each operation first as it should be called, then whatever comes. */
+    /** Each operation first as it should be called, and as it should not; then whatever comes. */
     void run(int requests) {
         for (Operation operation : operations) {
             for (int i = 0; i < FIRST_TRIES && !coverage.hasSuccess(operation); i++) {
                 exchange(good.of(operation, true), List.of());
+            }
+            for (int i = 0; i < MOST_SPOILED && !coverage.hasRefusal(operation); i++) {
+                Draft base = good.of(operation, false);
+                exchange(base, Spoiling.some(base, random));
             }
         }
         while (coverage.requests() < requests && failures.size() < MOST_FAILURES) {
@@ -100,7 +106,8 @@ final class Fuzzer {
         byte[] request = draft.wire(root.getAuthority(),
                 draft.post == null ? null : ground.token(draft.post, draft.roles));
         try {
-            Wire.Reply reply = Wire.send(root, request, draft.method.equals("HEAD"), PATIENCE);
+            Wire.Reply reply = Wire.send(root,
+                    new Wire.Request(request, draft.method.equals("HEAD"), draft.isCut()), PATIENCE);
             Optional<Operation> described = described(draft);
             String fault = expectations.fault(draft, described, reply).orElse(null);
             if (fault == null && reply.status() < 300 && draft.method.equals(draft.operation.method())) {
@@ -110,7 +117,9 @@ final class Fuzzer {
             return new Outcome(reply.status(), fault, reply.status() + " " + reply.header("content-type") + " "
                     + text.substring(0, Math.min(SHOWN, text.length())));
         } catch (NoAnswerException | IOException e) {
-            return new Outcome(0, "no answer: " + e.getMessage(), "");
+            // whoever leaves in the middle of a request need not be answered
+            boolean gone = draft.isCut() && !(e instanceof HangsException);
+            return new Outcome(0, gone ? null : "no answer: " + e.getMessage(), "");
         }
     }
 

@@ -32,10 +32,8 @@ final class GoodRequests {
 
     /** @param fresh whether what it is about shall be made for it, in the state that it needs */
     Draft of(Operation operation, boolean fresh) {
-        String object = fresh ? fresh(operation) : null;
-        if (object == null) {
-            object = known(operation);
-        }
+        String made = fresh ? fresh(operation) : null;
+        String object = made == null ? known(operation) : made;
         boolean atDoor = operation.hasDoor() && random.nextInt(10) < 7;
         Draft draft = new Draft(operation, atDoor, operation.path().replaceAll("\\{[^}]+}", encoded(object)));
         draft.post = caller(operation, object);
@@ -47,13 +45,10 @@ final class GoodRequests {
         if (random.nextInt(3) == 0) {
             draft.header("Accept-Language", "en");
         }
-        operation.firstContent().ifPresent(content -> body(draft, content, object(fresh, operation)));
+        // bulk operations name what they are about in their items
+        String named = operation.path().contains("{") ? null : made;
+        operation.firstContent().ifPresent(content -> body(draft, content, named));
         return draft;
-    }
-
-    /** Bulk operations name what they are about in their items. */
-    private @Nullable String object(boolean fresh, Operation operation) {
-        return operation.path().contains("{") || !fresh ? null : fresh(operation);
     }
 
     private static String encoded(String value) {
@@ -87,7 +82,7 @@ final class GoodRequests {
                             .service();
             case "GET /matches/{needId}", "GET /referrals/{id}", "GET /referrals/{id}/timeline" -> needOf(
                     ground.offered());
-            case "GET /reconciliations/" + "intake/{id}", "GET /reconciliations/intake/latest" -> ground.run("intake");
+            case "GET /reconciliations/intake/{id}", "GET /reconciliations/intake/latest" -> ground.run("intake");
             case "GET /reconciliations/dispatch/{id}", "GET /reconciliations/dispatch/latest" -> ground.run("dispatch");
             case "GET /reconciliations/resource/{id}", "GET /reconciliations/resource/latest" -> ground.run("resource");
             case "GET /grid-units/{code}", "GET /grid-units/{code}/children", "GET /grid-units/{code}/appointments",

@@ -31,6 +31,8 @@ final class Ground {
 
     /** Tokens last an hour; long runs need new ones. */
     private static final Duration RENEWED = Duration.ofMinutes(20);
+    /** Of units, for all referrals that are under way. */
+    private static final int ENOUGH = 1_000;
 
     private final County county;
     private final Tokens tokens;
@@ -38,7 +40,7 @@ final class Ground {
     private final Map<String, Token> signed = new HashMap<>();
     private final Map<String, String> arbiters = new HashMap<>();
     private final String sibling;
-    private final String service;
+    private String service;
     private String household;
 
     private record Token(String text, Instant made) {}
@@ -48,10 +50,14 @@ final class Ground {
         tokens = Tokens.of(product);
         String area = county.read(new PostId(OFFICE), "/api/v1/grid-units/" + VILLAGE).path("parent").asString();
         sibling = siblingIn(area);
-        service = id(county.post(new PostId(OFFICE), "/api/v1/aid-services", Map.of(
+        service = provided();
+        household = household();
+    }
+
+    private String provided() {
+        return id(county.post(new PostId(OFFICE), "/api/v1/aid-services", Map.of(
                 "provider", PROVIDER, "name", "样例服务", "kinds", Set.of("HOUSING"), "areas", Set.of("411082"),
                 "period", "YEAR", "units", 100_000)).body());
-        household = household();
     }
 
     private String siblingIn(String area) {
@@ -146,6 +152,11 @@ final class Ground {
 
     /** A referral that the provider is asked for. */
     String offered() {
+        JsonNode pool = county.read(new PostId(OFFICE), "/api/v1/aid-services/" + service + "/capacity");
+        if (pool.path("available").asInt() < ENOUGH) {
+            // what was sent took its capacity
+            service = provided();
+        }
         String id = reported("housing");
         county.awaitMatch(id, match -> !match.path("candidates").isEmpty());
         county.refer(id, County.VILLAGE_LEADER, service);

@@ -250,6 +250,10 @@ final class SpoiledBodies {
         return bytes.toByteArray();
     }
 
+    static void cut(Draft draft, SplittableRandom random) {
+        draft.cut();
+    }
+
     static void large(Draft draft, SplittableRandom random) {
         byte[] body = draft.bytes();
         byte[] large = new byte[random.nextBoolean() ? 1024 * 1024 + 1 : 1024 * 1024];

@@ -10,54 +10,48 @@ import java.util.stream.Stream;
  */
 record Spoiling(Kind kind, long seed) implements Comparable<Spoiling> {
 
-    /** What is spoiled. */
+    /** What is spoiled: bodies first. */
     enum Kind {
-        DROPPED_FIELD(true, SpoiledBodies::drop), NULL_FIELD(true, SpoiledBodies::nullField), WRONG_TYPE(true,
-                SpoiledBodies::wrongType), ODD_TEXT(true, SpoiledBodies::oddText), ODD_NUMBER(true,
-                        SpoiledBodies::oddNumber), ODD_TIME(true, SpoiledBodies::oddTime), EXTRA_FIELD(true,
-                                SpoiledBodies::extraField), NULL_ELEMENT(true,
-                                        SpoiledBodies::nullElement), MANY_ELEMENTS(true,
-                                                SpoiledBodies::manyElements), DEEP_VALUE(true,
-                                                        SpoiledBodies::deepValue), OTHER_ROOT(true,
-                                                                SpoiledBodies::otherRoot), TWICE_THE_FIELD(true,
-                                                                        SpoiledBodies::fieldTwice), BROKEN_BYTES(true,
-                                                                                SpoiledBodies::brokenBytes), OTHER_ENCODING(
-                                                                                        true,
-                                                                                        SpoiledBodies::otherEncoding), COMPRESSED(
-                                                                                                true,
-                                                                                                SpoiledBodies::compressed), LARGE_BODY(
-                                                                                                        true,
-                                                                                                        SpoiledBodies::large), CONTENT_TYPE(
-                                                                                                                true,
-                                                                                                                SpoiledHeads::contentType), ODD_HEADER(
-                                                                                                                        false,
-                                                                                                                        SpoiledHeads::oddHeader), ODD_KEY(
-                                                                                                                                false,
-                                                                                                                                SpoiledHeads::oddKey), ODD_CONDITION(
-                                                                                                                                        false,
-                                                                                                                                        SpoiledHeads::oddCondition), OTHER_CALLER(
-                                                                                                                                                false,
-                                                                                                                                                SpoiledHeads::otherCaller), ODD_QUERY(
-                                                                                                                                                        false,
-                                                                                                                                                        SpoiledHeads::oddQuery), ODD_CURSOR(
-                                                                                                                                                                false,
-                                                                                                                                                                SpoiledHeads::oddCursor), ODD_PATH(
-                                                                                                                                                                        false,
-                                                                                                                                                                        SpoiledHeads::oddPath), OTHER_METHOD(
-                                                                                                                                                                                false,
-                                                                                                                                                                                SpoiledHeads::otherMethod);
+        DROPPED_FIELD, NULL_FIELD, WRONG_TYPE, ODD_TEXT, ODD_NUMBER, ODD_TIME, EXTRA_FIELD, NULL_ELEMENT, MANY_ELEMENTS, DEEP_VALUE, OTHER_ROOT, TWICE_THE_FIELD, BROKEN_BYTES, OTHER_ENCODING, COMPRESSED, LARGE_BODY, CUT_BODY, CONTENT_TYPE, ODD_HEADER, ODD_KEY, ODD_CONDITION, OTHER_CALLER, ODD_QUERY, ODD_CURSOR, ODD_PATH, OTHER_METHOD;
 
-        private final boolean ofBody;
-        private final Way way;
+        private boolean isOfBody() {
+            return compareTo(ODD_HEADER) < 0;
+        }
 
-        Kind(boolean ofBody, Way way) {
-            this.ofBody = ofBody;
-            this.way = way;
+        private Way way() {
+            return switch (this) {
+                case DROPPED_FIELD -> SpoiledBodies::drop;
+                case NULL_FIELD -> SpoiledBodies::nullField;
+                case WRONG_TYPE -> SpoiledBodies::wrongType;
+                case ODD_TEXT -> SpoiledBodies::oddText;
+                case ODD_NUMBER -> SpoiledBodies::oddNumber;
+                case ODD_TIME -> SpoiledBodies::oddTime;
+                case EXTRA_FIELD -> SpoiledBodies::extraField;
+                case NULL_ELEMENT -> SpoiledBodies::nullElement;
+                case MANY_ELEMENTS -> SpoiledBodies::manyElements;
+                case DEEP_VALUE -> SpoiledBodies::deepValue;
+                case OTHER_ROOT -> SpoiledBodies::otherRoot;
+                case TWICE_THE_FIELD -> SpoiledBodies::fieldTwice;
+                case BROKEN_BYTES -> SpoiledBodies::brokenBytes;
+                case OTHER_ENCODING -> SpoiledBodies::otherEncoding;
+                case COMPRESSED -> SpoiledBodies::compressed;
+                case LARGE_BODY -> SpoiledBodies::large;
+                case CUT_BODY -> SpoiledBodies::cut;
+                case CONTENT_TYPE -> SpoiledHeads::contentType;
+                case ODD_HEADER -> SpoiledHeads::oddHeader;
+                case ODD_KEY -> SpoiledHeads::oddKey;
+                case ODD_CONDITION -> SpoiledHeads::oddCondition;
+                case OTHER_CALLER -> SpoiledHeads::otherCaller;
+                case ODD_QUERY -> SpoiledHeads::oddQuery;
+                case ODD_CURSOR -> SpoiledHeads::oddCursor;
+                case ODD_PATH -> SpoiledHeads::oddPath;
+                case OTHER_METHOD -> SpoiledHeads::otherMethod;
+            };
         }
 
         /** Whether there is something that it would spoil. */
         private boolean fits(Draft draft) {
-            if (ofBody && draft.tree == null && draft.body == null) {
+            if (isOfBody() && draft.tree == null && draft.body == null) {
                 return false;
             }
             return switch (this) {
@@ -75,7 +69,7 @@ record Spoiling(Kind kind, long seed) implements Comparable<Spoiling> {
     }
 
     void apply(Draft draft) {
-        kind.way.apply(draft, new SplittableRandom(seed));
+        kind.way().apply(draft, new SplittableRandom(seed));
     }
 
     /** One to three of those that this request can take. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 byte by byte: an ordinary client would mend or refuse much of what is sent here. One request a connection. */
 final class Wire {
@@ -34,8 +35,17 @@ final class Wire {
         }
     }
 
+    /**
+     * What is sent.
+     *
+     * @param bytes whole, with {@code Connection: close}
+     * @param answeredWithoutBody whatever the answer's headers say
+     * @param brokenOff whether the connection ends behind it, as it does when a caller goes away
+     */
+    record Request(byte[] bytes, boolean answeredWithoutBody, boolean brokenOff) {}
+
     /** Nothing that is an answer came back. */
-    static final class NoAnswerException extends Exception {
+    static class NoAnswerException extends Exception {
         private static final long serialVersionUID = 1L;
 
         NoAnswerException(String what) {
@@ -43,13 +53,21 @@ final class Wire {
         }
     }
 
+    /** Nothing came back, and the connection stayed open. */
+    static final class HangsException extends NoAnswerException {
+        private static final long serialVersionUID = 1L;
+
+        HangsException(String what) {
+            super(what);
+        }
+    }
+
     /**
      * Sends a request and reads the answer up to the end of the connection.
      *
-     * @param request whole, with {@code Connection: close}
      * @param patience so long may pass without a byte
      */
-    static Reply send(URI root, byte[] request, boolean answersWithoutBody, Duration patience)
+    static Reply send(URI root, Request request, Duration patience)
             throws IOException, NoAnswerException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try (Socket socket = new Socket()) {
@@ -59,7 +77,7 @@ final class Wire {
             try {
                 socket.getInputStream().transferTo(answer);
             } catch (SocketTimeoutException e) {
-                throw new NoAnswerException("hangs: nothing for " + patience.toSeconds() + " s after "
+                throw new HangsException("hangs: nothing for " + patience.toSeconds() + " s after "
                         + answer.size() + " bytes");
             } catch (IOException e) {
                 if (answer.size() == 0) {
@@ -67,14 +85,17 @@ final class Wire {
                 }
             }
         }
-        return parsed(answer.toByteArray(), answersWithoutBody);
+        return parsed(answer.toByteArray(), request.answeredWithoutBody());
     }
 
     /** Whoever refuses a request before it is whole may close; what it said first counts all the same. */
-    private static IOException write(Socket socket, byte[] request) {
+    private static @Nullable IOException write(Socket socket, Request request) {
         try {
-            socket.getOutputStream().write(request);
+            socket.getOutputStream().write(request.bytes());
             socket.getOutputStream().flush();
+            if (request.brokenOff()) {
+                socket.shutdownOutput();
+            }
             return null;
         } catch (IOException e) {
             return e;
