@@ -126,7 +126,8 @@ class ConventionsOverHttpTest {
     void readsLongListsOfVersions() {
         String path = create("long-list", GOOD).header("Location");
 
-        Answer changed = ledger.call("PUT", path).header("If-Match", "\"0\",".repeat(1_500) + "\"1\"").json(GOOD).send();
+        Answer changed = ledger.call("PUT", path).header("If-Match", "\"0\",".repeat(1_500) + "\"1\"").json(GOOD)
+                .send();
         Answer malformed = ledger.call("PUT", path).header("If-Match", "\"0\",".repeat(1_500) + "x").json(GOOD).send();
 
         assertThat(changed.header("ETag")).isEqualTo("\"2\"");
@@ -173,7 +174,8 @@ class ConventionsOverHttpTest {
     @Test
     void answersItemByItem() {
         Answer answer = ledger.call("POST", "/api/v1/entry-batches").header("Accept-Language", "en")
-                .json("{\"items\":[" + GOOD + ",{\"text\":\"bad\",\"amount\":\"x\",\"urgency\":\"URGENT\"},null]}").send();
+                .json("{\"items\":[" + GOOD + ",{\"text\":\"bad\",\"amount\":\"x\",\"urgency\":\"URGENT\"},null]}")
+                .send();
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("/items/0/result")).isEqualTo("CREATED");

@@ -145,7 +145,8 @@ class ProblemsOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json;charset=nonsense", "nonsense", "application/", ""})
+    @ValueSource(strings = {"application/json;charset=nonsense", "nonsense", "application/", "", "*/*", "application/*",
+            "*/json", "application/*+json"})
     void refusesNonsensicalContentType(String type) throws IOException {
         String answer = raw("POST /api/v1/entries HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Authorization: Bearer " + ledger.token() + "\r\nIdempotency-Key: k\r\nContent-Type: " + type
@@ -165,7 +166,7 @@ class ProblemsOverHttpTest {
 
     /** Such headers are not handed over, whoever asks for them. */
     @ParameterizedTest
-    @CsvSource({"POST, /api/v1/entries, Idempotency-Key", "PUT, /api/v1/entries/x, If-Match"})
+    @CsvSource({"POST, /api/v1/entries/x/act, Idempotency-Key", "PUT, /api/v1/entries/x, If-Match"})
     void refusesControlCharactersInHeaders(String method, String path, String header) throws IOException {
         String answer = raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Authorization: Bearer " + ledger.token() + "\r\n" + header + ": \"a\u0080b\"\r\n"
@@ -185,13 +186,35 @@ class ProblemsOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 200", "Transfer-Encoding: chunked"})
-    void takesNoHalfOfABodyForTheWhole(String length) throws IOException {
-        String answer = raw("POST /api/v1/grid-imports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Authorization: Bearer " + ledger.token() + "\r\nContent-Type: text/csv\r\n" + length
-                + "\r\n\r\n3\r\na,b\r\n");
+    @CsvSource({"/api/v1/grid-imports, text/csv, Content-Length: 200",
+            "/api/v1/grid-imports, text/csv, Transfer-Encoding: chunked",
+            "/api/v1/entries/x/act, application/json, Content-Length: 200",
+            "/api/v1/parts, multipart/form-data; boundary=b, Content-Length: 200",
+            "/api/v1/parts, multipart/form-data; boundary=b, Transfer-Encoding: chunked"})
+    void takesNoHalfOfABodyForTheWhole(String path, String type, String length, CapturedOutput output)
+            throws IOException {
+        String half = "--b\r\nContent-Disposition: form-data; name=\"units\"; filename=\"x\"\r\n\r\na,b\r\n";
+        String answer = posted(path, type, length, Integer.toHexString(half.length()) + "\r\n" + half + "\r\n");
 
-        assertThat(answer).doesNotStartWith("HTTP/1.1 2").doesNotStartWith("HTTP/1.1 5");
+        // whoever has left need not be answered
+        assertThat(answer).matches(one -> one.isEmpty() || one.startsWith("HTTP/1.1 400"));
+        assertThat(output.getAll()).doesNotContain("Unexpected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/grid-imports, text/csv", "/api/v1/entries/x/act, application/json",
+            "/api/v1/parts, multipart/form-data; boundary=b"})
+    void refusesChunksThatAreNone(String path, String type, CapturedOutput output) throws IOException {
+        String answer = posted(path, type, "Transfer-Encoding: chunked", "zz\r\n{}\r\n0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        assertThat(output.getAll()).doesNotContain("Unexpected");
+    }
+
+    private static String posted(String path, String type, String length, String body) throws IOException {
+        return raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + ledger.token() + "\r\nContent-Type: " + type + "\r\n" + length
+                + "\r\n\r\n" + body);
     }
 
     @Test
