@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The village that requests are about: objects in every state that an operation needs, and callers who may call it. */
@@ -191,13 +192,16 @@ final class Ground {
         return id;
     }
 
-    /** Waits until each service has letters of these. */
-    void awaitLetters(Set<String> services) {
-        services.forEach(one -> county.awaitJson(new PostId(OPERATOR), "/api/v1/dead-letters?limit=200", page -> {
-            boolean[] found = new boolean[1];
-            page.path("items").forEach(letter -> found[0] |= letter.path("id").asString("").startsWith(one + ":"));
-            return found[0];
-        }));
+    /** The ids of all dead letters, once each service has so many: whoever acts on one uses it up. */
+    List<String> letters(Set<String> services, int each) {
+        JsonNode page = county.awaitJson(new PostId(OPERATOR), "/api/v1/dead-letters?limit=200",
+                letters -> services.stream()
+                        .allMatch(one -> ids(letters).filter(id -> id.startsWith(one + ":")).count() >= each));
+        return ids(page).toList();
+    }
+
+    private static Stream<String> ids(JsonNode page) {
+        return page.path("items").valueStream().map(item -> item.path("id").asString(""));
     }
 
     /** Nothing is under way any more that a request began. */

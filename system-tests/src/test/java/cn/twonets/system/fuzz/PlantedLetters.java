@@ -11,8 +11,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Records that no consumer can read, so that there are dead letters to call about. */
 final class PlantedLetters {
+    /** So many on each topic. */
+    static final int EACH = 40;
+
     private static final List<String> TOPICS = List.of("twonets.needs.v1", "twonets.dispatch.v1");
-    private static final int EACH = 40;
 
     private PlantedLetters() {
     }
