@@ -251,7 +251,11 @@ final class SpoiledBodies {
     }
 
     static void cut(Draft draft, SplittableRandom random) {
-        draft.cut();
+        byte[] body = draft.bytes();
+        // what ends in blanks may be whole without half of them
+        if (body.length > 0 && body[body.length - 1] != ' ') {
+            draft.cut();
+        }
     }
 
     static void large(Draft draft, SplittableRandom random) {
