@@ -197,4 +197,12 @@ class DeadLetterDoorTest {
         assertThat(gateway.send(gateway.anonymous(LETTERS)).status()).isEqualTo(401);
         assertThat(gateway.intake.seen).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"items\":[{\"id\":\"intake:\\ud800 x\"}]}", "{\"items\":[{\"id\":\"\\udc00\"}]}"})
+    void refusesIdsThatNoAnswerCanName(String body) {
+        Answer answer = post("/api/v1/dead-letter-replays", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/type")).isEqualTo("/problems/broken-json");
+    }
 }

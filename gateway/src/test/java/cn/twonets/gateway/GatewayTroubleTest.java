@@ -66,7 +66,7 @@ class GatewayTroubleTest {
     }
 
     @Test
-    void doesNotOpenTheBreakerForAnswersOfAnyStatusOrCallersFaults() {
+    void doesNotOpenTheBreakerForAnswersOfAnyStatusOrCallersFaults() throws IOException {
         try (RunningGateway gateway = new RunningGateway("--twonets.gateway.patience.window=4",
                 "--twonets.gateway.patience.minimum-calls=2")) {
             gateway.intake.answers(exchange -> StubBackend.send(exchange, 500, "{}"));
@@ -78,6 +78,11 @@ class GatewayTroubleTest {
                 Answer large = gateway.send(gateway.request("/api/v1/needs").POST(BodyPublishers
                         .ofInputStream(() -> new ByteArrayInputStream(new byte[2 * 1024 * 1024]))));
                 assertThat(large.status()).isEqualTo(413);
+                assertThat(gateway.get("/api/v1/needs?unit=%ff").status()).isEqualTo(400);
+                assertThat(gateway.get("/api/v1/needs?%00=1").status()).isEqualTo(400);
+                assertThat(gateway.raw("GET /api/v1/needs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Authorization: Bearer " + gateway.issuer.token(RunningGateway.MEMBER, "grid-member")
+                        + "\r\nX-Odd: a\u0080b\r\n\r\n")).startsWith("HTTP/1.1 400");
             }
             assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(200);
         }

@@ -70,7 +70,7 @@ final class RunningGateway implements AutoCloseable {
     /** Sends bytes that no well-behaved client would, and reads until the connection ends. */
     String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

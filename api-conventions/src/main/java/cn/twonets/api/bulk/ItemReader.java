@@ -2,6 +2,7 @@ package cn.twonets.api.bulk;
 
 import cn.twonets.api.json.JsonFaults;
 import cn.twonets.api.problem.Refusal;
+import cn.twonets.api.problem.StandardProblem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +23,11 @@ public final class ItemReader {
      */
     public <T> T read(JsonNode item, Class<T> type) {
         try {
-            return json.treeToValue(item, type);
+            T read = json.treeToValue(item, type);
+            if (read == null) {
+                throw Refusal.of(StandardProblem.INVALID_BODY).field("", "missing");
+            }
+            return read;
         } catch (JacksonException fault) {
             throw JsonFaults.refusal(fault);
         }

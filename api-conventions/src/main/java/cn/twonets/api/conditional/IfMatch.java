@@ -3,9 +3,10 @@ package cn.twonets.api.conditional;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
 import cn.twonets.events.EventOrder;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record IfMatch(Set<String> tags) {
     public static final String HEADER = "If-Match";
 
-    private static final Pattern LIST = Pattern.compile("(W/)?\"[!#-~]*\"(\\s*,\\s*(W/)?\"[!#-~]*\")*");
-    private static final Pattern TAG = Pattern.compile("(W/)?(\"[!#-~]*\")");
+    /** One of the list, with the space around it: a pattern of the whole list needs a stack as deep as the list is long. */
+    private static final Pattern TAG = Pattern.compile("\\s*+(W/)?(\"[!#-~]*+\")\\s*+");
     private static final IfMatch ANY = new IfMatch(Set.of());
     private static final String NEVER = "";
 
@@ -39,12 +40,16 @@ public record IfMatch(Set<String> tags) {
         if (value.equals("*")) {
             return ANY;
         }
-        if (!LIST.matcher(value).matches()) {
-            throw Refusal.of(StandardProblem.INVALID_REQUEST).header(HEADER, "invalid-value");
+        Set<String> tags = new HashSet<>();
+        Matcher tag = TAG.matcher(value);
+        for (int at = 0; at <= value.length(); at = tag.end() + 1) {
+            tag.region(at, value.length());
+            if (!tag.lookingAt() || tag.end() < value.length() && value.charAt(tag.end()) != ',') {
+                throw Refusal.of(StandardProblem.INVALID_REQUEST).header(HEADER, "invalid-value");
+            }
+            tags.add(tag.group(1) == null ? tag.group(2) : NEVER);
         }
-        return new IfMatch(TAG.matcher(value).results()
-                .map(tag -> tag.group(1) == null ? tag.group(2) : NEVER)
-                .collect(Collectors.toUnmodifiableSet()));
+        return new IfMatch(Set.copyOf(tags));
     }
 
     /** Whether that version may be overwritten. */

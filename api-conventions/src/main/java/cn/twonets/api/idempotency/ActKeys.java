@@ -98,13 +98,19 @@ public final class ActKeys {
     private static byte[] canonical(byte[] body) {
         try {
             return body.length == 0 ? body : canonical(CANONICAL.readTree(body));
-        } catch (JacksonException notJson) {
+        } catch (JacksonException | NumberFormatException notJson) {
+            // the parser has no fault of its own for a number that is beyond all
             return body;
         }
     }
 
     private static byte[] canonical(JsonNode tree) {
-        return CANONICAL.writeValueAsBytes(CANONICAL.treeToValue(tree, Object.class));
+        Object value = CANONICAL.treeToValue(tree, Object.class);
+        try {
+            return CANONICAL.writeValueAsBytes(value);
+        } catch (JacksonException halfACharacter) {
+            return bytes(String.valueOf(value));
+        }
     }
 
     private static String hash(byte[] target, byte[] content) {

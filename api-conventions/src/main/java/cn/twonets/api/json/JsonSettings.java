@@ -1,5 +1,6 @@
 package cn.twonets.api.json;
 
+import cn.twonets.events.json.PlainTimes;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.core.Ordered;
@@ -11,13 +12,14 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON of our APIs: unknown fields, wrong types, doubled fields and nulls where none may be are refused, nulls are
- * left out, times are RFC 3339.
+ * The JSON of our APIs: unknown fields, wrong types, doubled fields and nulls where none may be are refused, in
+ * lists too; nulls are left out, times are RFC 3339.
  */
 public final class JsonSettings implements JsonMapperBuilderCustomizer, Ordered {
     @Override
     public void customize(JsonMapper.Builder builder) {
         builder.annotationIntrospector(new RequiredComponents())
+                .addModule(PlainTimes.module())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -3,10 +3,13 @@ package cn.twonets.api.json;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedConstructor;
@@ -17,7 +20,8 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * Lets the types say what a body must have: in {@link NullMarked} code every component of a record that is not
- * {@link Nullable} is required, so that a field left out is refused by name and does not become a null deep inside.
+ * {@link Nullable} is required, and so is every element of a list or set, so that what is left out is refused by name and
+ * does not become a null deep inside.
  */
 final class RequiredComponents extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
@@ -31,9 +35,22 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         JsonSetter.Value said = super.findSetterInfo(config, annotated);
-        return said.nonDefaultValueNulls() == null && isRequired(annotated)
-                ? said.withValueNulls(Nulls.FAIL)
+        if (said.nonDefaultValueNulls() == null && isRequired(annotated)) {
+            said = said.withValueNulls(Nulls.FAIL);
+        }
+        return said.nonDefaultContentNulls() == null && holdsNoNulls(annotated)
+                ? said.withContentNulls(Nulls.FAIL)
                 : said;
+    }
+
+    /** Whether it is a list or set whose elements must be there; of JSON that is judged later, null is an element. */
+    private static boolean holdsNoNulls(Annotated annotated) {
+        return Collection.class.isAssignableFrom(annotated.getRawType())
+                && type(annotated).filter(AnnotatedParameterizedType.class::isInstance)
+                        .map(type -> ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[0])
+                        .filter(element -> !element.isAnnotationPresent(Nullable.class))
+                        .filter(element -> element.getType() != JsonNode.class)
+                        .isPresent();
     }
 
     private static boolean isRequired(Annotated annotated) {

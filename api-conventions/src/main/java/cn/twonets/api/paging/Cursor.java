@@ -2,9 +2,12 @@ package cn.twonets.api.paging;
 
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
+import cn.twonets.events.json.PlainTimes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 
@@ -47,6 +50,19 @@ public record Cursor(List<String> parts) {
     /** For values that turn out not to be of the right kind, such as a time that is none. */
     public static Refusal refusal() {
         return Refusal.of(StandardProblem.INVALID_REQUEST).query("cursor", "invalid-value");
+    }
+
+    /**
+     * A part that is a time.
+     *
+     * @throws Refusal 400 naming {@code query:cursor} if it is none
+     */
+    public Instant time(int index) {
+        try {
+            return PlainTimes.parse(parts.get(index));
+        } catch (DateTimeException notOurs) {
+            throw refusal();
+        }
     }
 
     public String part(int index) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public enum Language {
     CHINESE(Locale.SIMPLIFIED_CHINESE), ENGLISH(Locale.ENGLISH);
 
+    /** Nobody reads that many languages, and to weigh thousands takes long. */
+    private static final int LONGEST = 1_000;
     private static final ThreadLocal<Language> CURRENT = new ThreadLocal<>();
 
     private final Locale locale;
@@ -22,7 +24,7 @@ public enum Language {
 
     /** The best of ours for an {@code Accept-Language} header; Chinese if there is none or it cannot be read. */
     public static Language of(@Nullable String acceptLanguage) {
-        if (acceptLanguage == null || acceptLanguage.isBlank()) {
+        if (acceptLanguage == null || acceptLanguage.isBlank() || acceptLanguage.length() > LONGEST) {
             return CHINESE;
         }
         try {

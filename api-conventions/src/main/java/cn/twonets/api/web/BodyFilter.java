@@ -7,6 +7,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -32,11 +35,24 @@ final class BodyFilter extends OncePerRequestFilter {
         if (encoding != null && !deflated && !encoding.equalsIgnoreCase("identity")) {
             response.setHeader("Accept-Encoding", "gzip");
             problems.write(Refusal.of(StandardProblem.CONTENT_ENCODING_NOT_SUPPORTED), request, response);
+        } else if (isWildcard(request.getContentType())) {
+            problems.write(Refusal.of(StandardProblem.INVALID_REQUEST).header("Content-Type", "invalid-value"), request,
+                    response);
         } else if (request.getContentLengthLong() > limit) {
             problems.write(Refusal.of(StandardProblem.BODY_TOO_LARGE, limit), request, response);
         } else {
             LimitedBody limited = new LimitedBody(request, limit, deflated);
-            chain.doFilter(streamed || !settings.keepBodies() ? limited : new KeptBody(limited), response);
+            boolean kept = settings.keepBodies() || settings.keptPaths().contains(request.getRequestURI());
+            chain.doFilter(streamed || !kept ? limited : new KeptBody(limited), response);
+        }
+    }
+
+    /** Names no type of a body. Of what cannot be read at all the framework says so itself; over this it stumbles. */
+    private static boolean isWildcard(@Nullable String type) {
+        try {
+            return type != null && !type.isBlank() && !MediaType.parseMediaType(type).isConcrete();
+        } catch (InvalidMediaTypeException unreadable) {
+            return false;
         }
     }
 }

@@ -16,6 +16,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
@@ -120,6 +121,8 @@ public final class Failures {
             case BodyTooLargeException large -> Refusal.of(StandardProblem.BODY_TOO_LARGE, large.limit());
             case BrokenBodyException broken -> broken();
             case InvalidParameterException parameters -> Refusal.of(StandardProblem.INVALID_REQUEST);
+            // of a header or parameter, only when somebody asks for it
+            case RequestRejectedException odd -> Refusal.of(StandardProblem.INVALID_REQUEST);
             case MaxUploadSizeExceededException large when large.getMaxUploadSize() > 0 -> Refusal
                     .of(StandardProblem.BODY_TOO_LARGE, large.getMaxUploadSize());
             case MaxUploadSizeExceededException large -> Refusal.of(StandardProblem.BODY_TOO_LARGE);

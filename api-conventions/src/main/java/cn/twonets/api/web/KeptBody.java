@@ -26,6 +26,7 @@ final class KeptBody extends HttpServletRequestWrapper {
     /**
      * The body of a request as received (inflated).
      *
+     * @throws cn.twonets.api.problem.Refusal 400 if it is not whole text: all bodies that are kept are JSON
      * @throws IllegalStateException if this path's bodies are streamed
      */
     static byte[] of(HttpServletRequest request) throws IOException {
@@ -37,7 +38,9 @@ final class KeptBody extends HttpServletRequestWrapper {
 
     private byte[] bytes() throws IOException {
         if (body == null) {
-            body = super.getInputStream().readAllBytes();
+            byte[] read = super.getInputStream().readAllBytes();
+            WholeText.require(read);
+            body = read;
         }
         return body;
     }

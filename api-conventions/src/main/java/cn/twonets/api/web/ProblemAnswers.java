@@ -2,6 +2,8 @@ package cn.twonets.api.web;
 
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,9 +31,12 @@ public final class ProblemAnswers {
         this.writer = writer;
     }
 
-    /** Writes the answer; nothing if the caller is gone or an answer is already on its way. */
+    /**
+     * Writes the answer; nothing if the caller is gone, if an answer is already on its way, or if the container, which could
+     * not read the request to its end, is to write one.
+     */
     public void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (callerIsGone(thrown)) {
+        if (callerIsGone(thrown) || isRefused(request, response)) {
             return;
         }
         StoreBreaker.tell(request, thrown);
@@ -56,6 +61,16 @@ public final class ProblemAnswers {
         return Stream.iterate(thrown, at -> at != null, Throwable::getCause).limit(CAUSES_SHOWN)
                 .anyMatch(at -> at instanceof AsyncRequestNotUsableException
                         || at.getClass().getName().endsWith(".ClientAbortException"));
+    }
+
+    /**
+     * Whether the container has refused the request over a body that breaks off or is no HTTP. From then on it takes no
+     * answer from us, and calls that committed; an answer that had begun before keeps the status of its own.
+     */
+    private static boolean isRefused(HttpServletRequest request, HttpServletResponse response) {
+        return request.getDispatcherType() == DispatcherType.REQUEST
+                && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IOException
+                && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
     }
 
     private static void allow(Throwable cause, HttpServletResponse response) {

@@ -3,6 +3,7 @@ package cn.twonets.api.testing;
 import cn.twonets.api.conditional.IfMatch;
 import cn.twonets.api.idempotency.ActKey;
 import cn.twonets.api.idempotency.IdempotencyKeyRequired;
+import cn.twonets.api.openapi.AlsoAnswers;
 import cn.twonets.api.paging.PageRequest;
 import cn.twonets.api.problem.Problem;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -17,10 +18,12 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +36,10 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** Teaches the generator our conventions: headers, pages, problems, tokens, names. */
@@ -52,6 +58,7 @@ class OpenApiGeneration {
     OperationCustomizer conventions() {
         return (operation, handler) -> {
             MethodSummary.of(handler.getMethod()).ifPresent(operation::setSummary);
+            alsoAnswers(operation, handler);
             for (MethodParameter parameter : handler.getMethodParameters()) {
                 add(operation, parameter, handler);
             }
@@ -70,7 +77,9 @@ class OpenApiGeneration {
 
     private static void add(Operation operation, MethodParameter parameter, HandlerMethod handler) {
         Class<?> type = parameter.getParameterType();
-        if (type == ActKey.class) {
+        if (type == InputStream.class) {
+            streamed(operation, handler);
+        } else if (type == ActKey.class) {
             operation.addParametersItem(header("Idempotency-Key", "Makes it safe to repeat the request",
                     parameter.hasParameterAnnotation(IdempotencyKeyRequired.class)));
         } else if (type == IfMatch.class) {
@@ -105,6 +114,28 @@ class OpenApiGeneration {
 
     private static Header header(String description) {
         return new Header().description(description).required(true).schema(new StringSchema());
+    }
+
+    /** A body that the handler reads for itself, of the types that it consumes. */
+    private static void streamed(Operation operation, HandlerMethod handler) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+        RequestBody body = operation.getRequestBody() == null
+                ? new RequestBody().content(new Content())
+                : operation.getRequestBody();
+        for (String consumed : mapping == null ? new String[0] : mapping.consumes()) {
+            body.getContent().addMediaType(consumed, new MediaType().schema(new StringSchema()));
+        }
+        operation.setRequestBody(body);
+    }
+
+    private static void alsoAnswers(Operation operation, HandlerMethod handler) {
+        AlsoAnswers more = handler.getMethodAnnotation(AlsoAnswers.class);
+        ApiResponse ok = operation.getResponses().get("200");
+        for (int status : more == null || ok == null ? new int[0] : more.value()) {
+            operation.getResponses().addApiResponse(String.valueOf(status), new ApiResponse()
+                    .description(HttpStatus.valueOf(status).getReasonPhrase())
+                    .content(ok.getContent()));
+        }
     }
 
     private static boolean is(HandlerMethod handler, Set<String> methods) {

@@ -121,6 +121,19 @@ class ConventionsOverHttpTest {
         assertThat(listed.header("ETag")).isEqualTo("\"3\"");
     }
 
+    /** RFC 9110 sets no bound to the list; the one of the header's size is the server's. */
+    @Test
+    void readsLongListsOfVersions() {
+        String path = create("long-list", GOOD).header("Location");
+
+        Answer changed = ledger.call("PUT", path).header("If-Match", "\"0\",".repeat(1_500) + "\"1\"").json(GOOD)
+                .send();
+        Answer malformed = ledger.call("PUT", path).header("If-Match", "\"0\",".repeat(1_500) + "x").json(GOOD).send();
+
+        assertThat(changed.header("ETag")).isEqualTo("\"2\"");
+        assertThat(malformed.status()).isEqualTo(400);
+    }
+
     @Test
     void saysNotModified() {
         Answer created = create("unchanged", GOOD);
@@ -161,13 +174,16 @@ class ConventionsOverHttpTest {
     @Test
     void answersItemByItem() {
         Answer answer = ledger.call("POST", "/api/v1/entry-batches").header("Accept-Language", "en")
-                .json("{\"items\":[" + GOOD + ",{\"text\":\"bad\",\"amount\":\"x\",\"urgency\":\"URGENT\"}]}").send();
+                .json("{\"items\":[" + GOOD + ",{\"text\":\"bad\",\"amount\":\"x\",\"urgency\":\"URGENT\"},null]}")
+                .send();
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("/items/0/result")).isEqualTo("CREATED");
         assertThat(answer.text("/items/1/result")).isEqualTo("REJECTED");
         assertThat(answer.text("/items/1/problem/errors/0/pointer")).isEqualTo("/amount");
         assertThat(answer.text("/items/1/problem/errors/0/message")).isEqualTo("is of the wrong type");
+        assertThat(answer.text("/items/2/result")).isEqualTo("REJECTED");
+        assertThat(answer.text("/items/2/problem/errors/0/code")).isEqualTo("missing");
         assertThat(answer.json().at("/items/0").has("problem")).isFalse();
     }
 

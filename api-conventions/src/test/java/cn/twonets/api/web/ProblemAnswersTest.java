@@ -3,6 +3,9 @@ package cn.twonets.api.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import java.io.EOFException;
 import java.io.IOException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.multipart.MultipartException;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,5 +46,29 @@ class ProblemAnswersTest {
                         response))
                 .isInstanceOf(IOException.class);
         assertThat(output).contains("Unexpected").doesNotContain("disk");
+    }
+
+    /** The container refuses what it cannot read to its end itself, and takes no other answer from then on. */
+    @Test
+    void leavesARequestThatBreaksOffToTheContainer(CapturedOutput output) throws IOException {
+        request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new EOFException());
+        response.setStatus(400);
+        response.setCommitted(true);
+
+        answers.answer(new MultipartException("no more parts"), request, response);
+
+        assertThat(response.getContentAsByteArray()).isEmpty();
+        assertThat(output).doesNotContain("Unexpected");
+    }
+
+    @Test
+    void answersForTheContainerWhenItAsks() throws IOException {
+        request.setDispatcherType(DispatcherType.ERROR);
+        request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new EOFException());
+        response.setStatus(400);
+
+        answers.answer(new MultipartException("no more parts"), request, response);
+
+        assertThat(response.getContentAsString()).contains("/problems/invalid-body");
     }
 }

@@ -66,6 +66,8 @@ class ProblemsOverHttpTest {
             "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"about\":\"not a post\"}| /about | invalid-value",
             "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"at\":\"yesterday\"}| /at | wrong-format",
             "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"lines\":[{\"code\":\"a\",\"fen\":1},{\"code\":\"b\"}]}| /lines/1/fen | missing",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"lines\":[null]}| /lines/0 | missing",
+            "{\"text\":\"t\",\"amount\":1,\"urgency\":\"URGENT\",\"at\":\"+10000-01-01T00:00:00Z\"}| /at | wrong-format",
             "[]| `` | wrong-type", "null| `` | missing", "` `| `` | missing"})
     void namesFieldAndReasonOfBadBody(String body, String pointer, String code) {
         Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k").json(body).send();
@@ -80,7 +82,7 @@ class ProblemsOverHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "{\"text\": CANARY}| 1", "{\"text\":\"t\",@\"amount\":}| 2", "{\"text\":\"t\"| 1",
-            "{\"text\":\"t\",\"text\":\"u\"}| 1", "{} trailing| 1"})
+            "{\"text\":\"t\",\"text\":\"u\"}| 1", "{@@\"text\":\"CANARY\\ud800\"}| 3", "{} trailing| 1"})
     void namesPlaceOfBrokenJsonAndQuotesNothing(String body, int line) {
         Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k")
                 .header("Accept-Language", "en").json(body.replace('@', '\n')).send();
@@ -143,7 +145,8 @@ class ProblemsOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json;charset=nonsense", "nonsense", "application/", ""})
+    @ValueSource(strings = {"application/json;charset=nonsense", "nonsense", "application/", "", "*/*", "application/*",
+            "*/json", "application/*+json"})
     void refusesNonsensicalContentType(String type) throws IOException {
         String answer = raw("POST /api/v1/entries HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Authorization: Bearer " + ledger.token() + "\r\nIdempotency-Key: k\r\nContent-Type: " + type
@@ -159,6 +162,59 @@ class ProblemsOverHttpTest {
                 + "Authorization: Bearer " + ledger.token() + "\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+
+    /** Such headers are not handed over, whoever asks for them. */
+    @ParameterizedTest
+    @CsvSource({"POST, /api/v1/entries/x/act, Idempotency-Key", "PUT, /api/v1/entries/x, If-Match"})
+    void refusesControlCharactersInHeaders(String method, String path, String header) throws IOException {
+        String answer = raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + ledger.token() + "\r\n" + header + ": \"a\u0080b\"\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("/problems/invalid-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e99999999999", "1e-99999999999", "1E+2147483648"})
+    void refusesNumbersBeyondAll(String number) {
+        Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k")
+                .json("{\"text\":\"t\",\"amount\":" + number + ",\"urgency\":\"URGENT\"}").send();
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
+        assertThat(answer.text("/type")).isIn("/problems/broken-json", "/problems/invalid-body");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/grid-imports, text/csv, Content-Length: 200",
+            "/api/v1/grid-imports, text/csv, Transfer-Encoding: chunked",
+            "/api/v1/entries/x/act, application/json, Content-Length: 200",
+            "/api/v1/parts, multipart/form-data; boundary=b, Content-Length: 200",
+            "/api/v1/parts, multipart/form-data; boundary=b, Transfer-Encoding: chunked"})
+    void takesNoHalfOfABodyForTheWhole(String path, String type, String length, CapturedOutput output)
+            throws IOException {
+        String half = "--b\r\nContent-Disposition: form-data; name=\"units\"; filename=\"x\"\r\n\r\na,b\r\n";
+        String answer = posted(path, type, length, Integer.toHexString(half.length()) + "\r\n" + half + "\r\n");
+
+        // whoever has left need not be answered
+        assertThat(answer).matches(one -> one.isEmpty() || one.startsWith("HTTP/1.1 400"));
+        assertThat(output.getAll()).doesNotContain("Unexpected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/grid-imports, text/csv", "/api/v1/entries/x/act, application/json",
+            "/api/v1/parts, multipart/form-data; boundary=b"})
+    void refusesChunksThatAreNone(String path, String type, CapturedOutput output) throws IOException {
+        String answer = posted(path, type, "Transfer-Encoding: chunked", "zz\r\n{}\r\n0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        assertThat(output.getAll()).doesNotContain("Unexpected");
+    }
+
+    private static String posted(String path, String type, String length, String body) throws IOException {
+        return raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + ledger.token() + "\r\nContent-Type: " + type + "\r\n" + length
+                + "\r\n\r\n" + body);
     }
 
     @Test
@@ -274,7 +330,7 @@ class ProblemsOverHttpTest {
 
     private static String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", ledger.port())) {
-            PrintWriter out = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.US_ASCII);
+            PrintWriter out = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.ISO_8859_1);
             out.print(request);
             out.flush();
             socket.shutdownOutput();

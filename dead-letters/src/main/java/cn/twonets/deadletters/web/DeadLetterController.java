@@ -22,8 +22,6 @@ import cn.twonets.delivery.deadletters.DeadLetterDesk;
 import cn.twonets.delivery.deadletters.DeadLetterDesk.Answer;
 import cn.twonets.delivery.deadletters.SourceId;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -185,10 +183,6 @@ public class DeadLetterController {
     }
 
     private static Place place(Cursor cursor) {
-        try {
-            return new Place(Instant.parse(cursor.part(0)), cursor.part(1));
-        } catch (DateTimeException e) {
-            throw Cursor.refusal();
-        }
+        return new Place(cursor.time(0), cursor.part(1));
     }
 }

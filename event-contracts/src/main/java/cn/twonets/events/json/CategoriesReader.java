@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,13 +36,16 @@ public final class CategoriesReader {
     /**
      * Reads them from a stream, which stays open.
      *
-     * @throws UndecodableEventException if a field is missing
+     * @throws UndecodableEventException if a field or a category is missing
      * @throws tools.jackson.core.JacksonException if it is not such an array
      * @throws IllegalArgumentException if two have the same code
      */
     public static Categories read(InputStream data) {
         List<Category> categories = JSON.readValue(data, new TypeReference<List<Category>>() {
         });
+        if (categories == null || categories.stream().anyMatch(Objects::isNull)) {
+            throw new UndecodableEventException(UndecodableEventException.Why.INCOMPLETE, "category: nothing is there");
+        }
         categories.forEach(category -> {
             RecordShape.requireWhole(category, "category");
             category.terms().values().forEach(terms -> RecordShape.requireWhole(terms, "category"));

@@ -12,7 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,7 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
     /** The mapper for everything that events hold: times as RFC 3339, no nulls written, unknown fields ignored. */
     public static JsonMapper mapper() {
         return JsonMapper.builder()
+                .addModule(PlainTimes.module())
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -192,7 +192,7 @@ public final class EventCodec<H extends Happening, S extends PublicState> {
 
     private static Instant time(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return PlainTimes.parse(text);
         } catch (DateTimeException e) {
             throw new UndecodableEventException(Why.WRONG_HEADER, "ce_time is not an RFC 3339 time");
         }

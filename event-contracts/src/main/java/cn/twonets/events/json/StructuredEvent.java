@@ -69,11 +69,18 @@ public record StructuredEvent(
      * @throws UndecodableEventException if it is not of this form
      */
     public static StructuredEvent read(JsonNode node) {
+        if (!node.isObject()) {
+            throw notOne();
+        }
         try {
             return JSON.treeToValue(node, StructuredEvent.class);
         } catch (JacksonException e) {
-            throw new UndecodableEventException(UndecodableEventException.Why.DOES_NOT_FIT, "not a CloudEvent in JSON");
+            throw notOne();
         }
+    }
+
+    private static UndecodableEventException notOne() {
+        return new UndecodableEventException(UndecodableEventException.Why.DOES_NOT_FIT, "not a CloudEvent in JSON");
     }
 
     /** The headers of the record that says the same. */

@@ -14,9 +14,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -83,7 +84,7 @@ final class BackendGuard implements HandlerFilterFunction<ServerResponse, Server
                 throw refusal.get();
             }
             breaker.releasePermission();
-            throw ours(failure).<Exception>map(cause -> cause).orElse(failure);
+            throw ours(failure).orElse(failure);
         }
     }
 
@@ -101,10 +102,10 @@ final class BackendGuard implements HandlerFilterFunction<ServerResponse, Server
                         .map(broken -> Refusal.of(StandardProblem.UPSTREAM_BROKEN).retryAfter(SOON)));
     }
 
-    /** The caller's part in a failure: a body too large, broken or broken off. */
-    private static Optional<? extends IOException> ours(Throwable failure) {
+    /** The caller's part in a failure: a body too large, broken or broken off, or a query that cannot be read. */
+    private static Optional<Exception> ours(Throwable failure) {
         return find(failure, BodyTooLargeException.class, BrokenBodyException.class, BadRequestException.class,
-                ClientAbortException.class).map(IOException.class::cast);
+                ClientAbortException.class, InvalidParameterException.class).map(Exception.class::cast);
     }
 
     private static Optional<Throwable> find(Throwable failure, Class<?>... types) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -57,13 +58,21 @@ record Backup(Instant taken, SortedMap<String, String> files, @Nullable String k
     static Backup checked(Path folder) {
         Backup backup = read(folder);
         backup.files.forEach((name, hash) -> {
-            Path file = folder.resolve(name).normalize();
-            if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file) || !hash.equals(hash(file))) {
+            if (!isThere(folder, name, hash)) {
                 throw new Refused(Exit.FAILED, "The backup in " + folder + " is damaged: " + name
                         + " is missing or not as it was written. Take an older one.");
             }
         });
         return backup;
+    }
+
+    private static boolean isThere(Path folder, String name, String hash) {
+        try {
+            Path file = folder.resolve(name).normalize();
+            return file.startsWith(folder.normalize()) && Files.isRegularFile(file) && hash.equals(hash(file));
+        } catch (InvalidPathException noName) {
+            return false;
+        }
     }
 
     private static Backup read(Path folder) {
@@ -80,10 +89,17 @@ record Backup(Instant taken, SortedMap<String, String> files, @Nullable String k
             SortedMap<String, String> files = new TreeMap<>();
             node.path("files").properties().forEach(one -> files.put(one.getKey(), one.getValue().asString()));
             String keys = node.path("keys").asString("");
+            if (!keys.matches("[0-9a-f]*")) {
+                throw damaged(file);
+            }
             return new Backup(Instant.parse(node.path("taken").asString("")), files, keys.isEmpty() ? null : keys);
         } catch (JacksonException | DateTimeException e) {
-            throw new Refused(Exit.FAILED, "The file " + file + " is damaged.");
+            throw damaged(file);
         }
+    }
+
+    private static Refused damaged(Path file) {
+        return new Refused(Exit.FAILED, "The file " + file + " is damaged.");
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -102,11 +103,16 @@ final class NeedFile {
                     fields.getFieldCount() + " columns where the header has " + fields.getHeader().size());
         }
         ObjectNode body = json.createObjectNode();
-        for (String name : fields.getHeader()) {
-            String value = fields.getField(name).strip();
-            if (!value.isEmpty()) {
-                put(body, name.strip(), value);
+        try {
+            for (String name : fields.getHeader()) {
+                String value = fields.getField(name).strip();
+                if (!value.isEmpty()) {
+                    put(body, name.strip(), value);
+                }
             }
+        } catch (JsonNodeException valueAndObject) {
+            return broken(fields.getStartingLineNumber(), fields.getFields().toString(),
+                    "one column holds what another one nests");
         }
         return line(fields.getStartingLineNumber(), body);
     }

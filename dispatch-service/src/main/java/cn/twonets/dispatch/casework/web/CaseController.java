@@ -16,7 +16,6 @@ import cn.twonets.dispatch.routing.RouteTaken;
 import cn.twonets.events.CaseStatus;
 import cn.twonets.events.GridCode;
 import cn.twonets.events.NeedId;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -153,8 +152,8 @@ class CaseController {
     private static Inbox.@Nullable Position position(PageRequest page) {
         return page.after(2).map(cursor -> {
             try {
-                return new Inbox.Position(Instant.parse(cursor.part(0)), new NeedId(cursor.part(1)));
-            } catch (DateTimeException | IllegalArgumentException notOurs) {
+                return new Inbox.Position(cursor.time(0), new NeedId(cursor.part(1)));
+            } catch (IllegalArgumentException notOurs) {
                 throw Cursor.refusal();
             }
         }).orElse(null);

@@ -1,11 +1,11 @@
 package cn.twonets.dispatch.grid.csv;
 
 import cn.twonets.dispatch.grid.ImportProblem;
+import cn.twonets.events.json.PlainTimes;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class CsvLine {
         return optional(column,
                 text -> text.length() == 10
                         ? LocalDate.parse(text).atStartOfDay(BEIJING).toInstant()
-                        : OffsetDateTime.parse(text).toInstant(),
+                        : PlainTimes.parse(text),
                 "invalid-time");
     }
 

@@ -1,6 +1,7 @@
 package cn.twonets.dispatch.grid.web;
 
 import cn.twonets.api.caller.Caller;
+import cn.twonets.api.openapi.AlsoAnswers;
 import cn.twonets.api.problem.Problem;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.web.RequestCause;
@@ -83,6 +84,7 @@ class GridImportController {
     /** An import that was decided. */
     record DecidedView(long number, Instant at, PostId by, ImportPlan.Counts counts, boolean finished) {}
 
+    @AlsoAnswers({201, 202})
     @PostMapping(consumes = "text/csv")
     ResponseEntity<ImportView> one(
             Caller caller,
@@ -93,6 +95,7 @@ class GridImportController {
         return answer(caller, new GridCsv().read(body).files(), mode, endings);
     }
 
+    @AlsoAnswers({201, 202})
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<ImportView> both(
             Caller caller,

@@ -16,8 +16,6 @@ import cn.twonets.events.ReferralStatus;
 import cn.twonets.resource.referrals.AidRecord;
 import cn.twonets.resource.referrals.AidRecords;
 import cn.twonets.resource.referrals.ReferralAct;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +136,8 @@ class ReferralController {
 
     private static AidRecords.Place place(Cursor cursor) {
         try {
-            return new AidRecords.Place(Instant.parse(cursor.part(0)), new NeedId(cursor.part(1)));
-        } catch (DateTimeException | IllegalArgumentException notOurs) {
+            return new AidRecords.Place(cursor.time(0), new NeedId(cursor.part(1)));
+        } catch (IllegalArgumentException notOurs) {
             throw Cursor.refusal();
         }
     }
