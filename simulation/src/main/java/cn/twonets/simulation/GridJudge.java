@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +51,8 @@ final class GridJudge {
             }
             case CaseEvent.Reopened one -> up(before, after, whole);
             case CaseEvent.Returned one -> {
-                GridCode arbiter = aboveBoth(before.responsible().unit(), one.proposedOwner());
-                if (arbiter == null) {
-                    violation.accept("I9", "case " + after.need() + " is returned though nobody is above both");
-                } else {
-                    require(from(arbiter, at(whole)), after);
-                }
+                Instant at = at(whole);
+                require(posts -> arbiter(before.responsible().unit(), one, posts, at), after);
             }
             case CaseEvent.Arbitrated one -> {
                 GridCode named = whole.routes().getLast().from();
@@ -104,7 +101,7 @@ final class GridJudge {
 
     /** News may come between the decision and its write: what was known at any time in between may be its ground. */
     private void require(Function<Collection<Appointment>, Responsible> expected, CaseState after) {
-        if (heard().stream().map(expected).noneMatch(one -> one.equals(after.responsible()))) {
+        if (heard().stream().map(expected).noneMatch(one -> Objects.equals(one, after.responsible()))) {
             violation.accept("I9", "case " + after.need() + " is with " + after.responsible() + ", should be with "
                     + expected.apply(heard().getLast()));
         }
@@ -128,11 +125,14 @@ final class GridJudge {
         return at;
     }
 
-    private @Nullable GridCode aboveBoth(GridCode one, GridCode other) {
-        List<GridCode> others = world.county.pathUp(other);
-        for (GridCode step : world.county.pathUp(one).subList(1, world.county.pathUp(one).size())) {
-            if (others.indexOf(step) > 0) {
-                return step;
+    /** The next leader above both who is not the one that asked; null, as which nobody can be, if there is none. */
+    private @Nullable Responsible arbiter(GridCode from, CaseEvent.Returned asked, Collection<Appointment> posts,
+            Instant at) {
+        List<GridCode> others = world.county.pathUp(asked.proposedOwner());
+        for (GridCode step : world.county.pathUp(from).stream().skip(1).toList()) {
+            Responsible there = oracle.from(step, world.county.unit(step).level(), posts, at);
+            if (others.indexOf(step) > 0 && !there.post().equals(asked.by())) {
+                return there;
             }
         }
         return null;
