@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall.Response;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * at the service behind it. What is denied as absent is compared with what really is absent; then somebody who is allowed
  * does the very same to the very same object.
  */
+@OwnProduct
 class AccessTest {
     private static final AccessTable TABLE = AccessTable.read();
 
