@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,12 @@ public final class ProductProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int ENDING_SECONDS = 60;
     private static final int SPAN = 13;
+    /** The product's ports, and one more that says that they are somebody's. */
+    private static final int BLOCK = SPAN + 1;
+    /** All blocks lie below the ports that systems give to outgoing connections. */
+    private static final int LOWEST_BASE = 11_000;
+    private static final int BLOCKS = 1_428;
+    private static final Set<ServerSocket> GUARDS = ConcurrentHashMap.newKeySet();
 
     private final Launch launch;
     private final Path data;
@@ -203,15 +211,33 @@ public final class ProductProcess implements AutoCloseable {
                 + ".out");
     }
 
-    /** The first of thirteen free ports side by side. */
+    /**
+     * The first of thirteen free ports side by side, which no other caller gets while this JVM runs, here or in another
+     * JVM: the port behind them is held so long, and whoever looks for ports finds it taken.
+     */
     public static int freeBase() throws IOException {
         for (int attempt = 0; attempt < 200; attempt++) {
-            int candidate = ThreadLocalRandom.current().nextInt(11_000, 31_000);
-            if (allFree(candidate)) {
+            int candidate = LOWEST_BASE + BLOCK * ThreadLocalRandom.current().nextInt(BLOCKS);
+            if (reserve(candidate)) {
                 return candidate;
             }
         }
         throw new IOException("no thirteen free ports side by side");
+    }
+
+    private static boolean reserve(int base) throws IOException {
+        ServerSocket guard;
+        try {
+            guard = new ServerSocket(base + SPAN, 1, InetAddress.getLoopbackAddress());
+        } catch (IOException taken) {
+            return false;
+        }
+        if (!allFree(base)) {
+            guard.close();
+            return false;
+        }
+        GUARDS.add(guard);
+        return true;
     }
 
     private static boolean allFree(int base) {

@@ -27,7 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each test has a broker of its own, so they run beside each other: they mostly wait. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeadLetterFollowerTest {
     private static final String CONSUMER = "dispatch";
     private static final String CANARY = "CANARY-王小明-13800000000";

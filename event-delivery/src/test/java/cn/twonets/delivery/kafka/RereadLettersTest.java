@@ -27,8 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a reader meets at each start is one dead letter, and its hidden key can be read again. */
+@Execution(ExecutionMode.CONCURRENT)
 class RereadLettersTest {
     private static final WatchedTopic WATCHED = new WatchedTopic(Topic.GRID, "resource");
     private static final UndecodableEventException CAUSE = new UndecodableEventException(Why.BROKEN_JSON, "not JSON");

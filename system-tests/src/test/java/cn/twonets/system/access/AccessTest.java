@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall.Response;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  * does the very same to the very same object.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@OwnProduct
 class AccessTest {
     private static final AccessTable TABLE = AccessTable.read();
     /** Where something private of a household is shown, and what for. */

@@ -9,6 +9,7 @@ import cn.twonets.standalone.http.Answer;
 import cn.twonets.standalone.issuer.SigningKey;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall.Response;
 import cn.twonets.system.kit.RunningProduct;
 import cn.twonets.system.kit.Tokens;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which tokens count, at the door and at every service, and what separates those who ask from those who decide. */
+@OwnProduct
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TokensTest {
     private static final PostId OFFICE = new PostId("assistance-office:411082");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import cn.twonets.standalone.TwoNets;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What people do over the running product stands in its audit, a {@code kill -9} leaves it whole, and whatever is done
  * to a copy of it is named by {@code twonets audit verify}.
  */
+@OwnProduct
 class AuditTest {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -11,6 +11,7 @@ import cn.twonets.contracts.Validity;
 import cn.twonets.events.PostId;
 import cn.twonets.system.judge.Topics;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One running product, and a developer of a department who knows nothing but the address of its door. */
+@OwnProduct
 class ContractsTest {
     private static final String RESOLUTIONS = "twonets.resolutions.v1";
     private static final int NOT_INSTALLED = 127;

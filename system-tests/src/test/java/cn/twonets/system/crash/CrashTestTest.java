@@ -2,14 +2,18 @@ package cn.twonets.system.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.twonets.system.kit.OwnProduct;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The crash test in short: five kills of the whole product under load. */
+@OwnProduct
+@Order(2)
 class CrashTestTest {
     static final long SEED = 20;
     /** Few, so that a slow machine has as much to do as a quick one. */

@@ -28,6 +28,7 @@ import cn.twonets.system.judge.PoolSample;
 import cn.twonets.system.judge.Run;
 import cn.twonets.system.judge.Stores;
 import cn.twonets.system.judge.Verdict;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * One product that is halted at every named site in turn, started again, and judged each time; then it is spoilt, and the
  * judge must name what is wrong.
  */
+@OwnProduct
+@Order(Integer.MAX_VALUE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FailpointsTest {
     private static final Clock CLOCK = Clock.systemUTC();

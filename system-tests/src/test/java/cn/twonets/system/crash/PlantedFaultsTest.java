@@ -6,6 +6,7 @@ import cn.twonets.system.failpoints.Agent;
 import cn.twonets.system.failpoints.Orders;
 import cn.twonets.system.failpoints.Plant;
 import cn.twonets.system.judge.Invariant;
+import cn.twonets.system.kit.OwnProduct;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The crash test of {@link CrashTestTest}, with the same seed and settings, in a product with a fault: it must be found,
  * by name. Minutes each, so only with {@code -Dtwonets.crash.planted=true}.
  */
+@OwnProduct
 @EnabledIfSystemProperty(named = "twonets.crash.planted", matches = "true")
 class PlantedFaultsTest {
     @TempDir

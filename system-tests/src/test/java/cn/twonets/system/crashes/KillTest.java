@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.standalone.http.Api;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three times {@code kill -9} in the middle of submitting; what was accepted is there, once, and assigned. */
+@OwnProduct
 class KillTest {
     private static final int KILLS = 3;
     private static final int CALLERS = 4;

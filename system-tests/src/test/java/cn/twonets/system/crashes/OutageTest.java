@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.twonets.load.ProductProcess;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Store, broker and services as processes of their own; one of the first two goes away for ten seconds in the middle. */
+@OwnProduct
 class OutageTest {
     private static final Duration AWAY = Duration.ofSeconds(10);
     private static final int MOST_CALLS = 400;

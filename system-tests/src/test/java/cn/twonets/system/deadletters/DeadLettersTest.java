@@ -8,6 +8,7 @@ import cn.twonets.events.Topic;
 import cn.twonets.standalone.TwoNets;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall;
 import cn.twonets.system.kit.RunningProduct;
 import com.mongodb.client.MongoClient;
@@ -47,6 +48,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Poison on the topics of one running product: seen, replayed in every way, discarded; nothing private is shown. */
+@OwnProduct
 class DeadLettersTest {
     private static final PostId OPERATOR = new PostId("operator:411082");
     private static final PostId COLLEAGUE = new PostId("operator:411082.2");

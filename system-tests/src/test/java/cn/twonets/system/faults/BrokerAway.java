@@ -36,7 +36,7 @@ final class BrokerAway {
         double ready = Figures.seconds(back);
         Set<String> accepted = new HashSet<>(ledger.accepted().values());
         int backlog = state.missing("dispatch", "cases", accepted).size();
-        await("the backlog to drain").atMost(Duration.ofSeconds(120))
+        await("the backlog to drain").atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> state.missing("dispatch", "cases", accepted).isEmpty());
         double drained = Figures.seconds(back);

@@ -31,7 +31,7 @@ import org.bson.RawBsonDocument;
  * somebody is responsible for; nothing unpublished; every stored event on its topic.
  */
 final class EndState {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Every collection of aggregates, and the topic of its events. */
     private static final List<Kept> KEPT = List.of(
             new Kept("intake", "needs", EventFamily.NEED),

@@ -1,5 +1,6 @@
 package cn.twonets.system.faults;
 
+import cn.twonets.system.kit.OwnProduct;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.springframework.boot.convert.DurationStyle;
  * {@code twonets.faults.overload} for the calls a second of the overload, {@code twonets.faults.small-disk} for a folder on
  * a small file system, which adds the test that fills it.
  */
+@OwnProduct
+@Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
     private static final Duration AWAY = DurationStyle.detectAndParse(System.getProperty("twonets.faults.away", "5s"));

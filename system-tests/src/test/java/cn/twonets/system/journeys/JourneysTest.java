@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.twonets.events.PostId;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** One need after another through real HTTP, broker and store, in one running product. */
+@OwnProduct
 class JourneysTest {
     @TempDir
     private static Path folder;
@@ -239,7 +241,7 @@ class JourneysTest {
     }
 
     @Test
-    void givesTheOnlyPlaceToOneOfTwoTakers() {
+    void givesTheOnlyPlaceToOneOfTwoTakers() throws Exception {
         PostId clerk = new PostId("department:housing-bureau");
         Map<String, Object> terms = Map.of(
                 "name", "样例：只有一个名额",
@@ -252,7 +254,10 @@ class JourneysTest {
                 county.report(county.dangerousHouse(), "housing"),
                 county.report(county.dangerousHouse(), "housing"));
         needs.forEach(need -> county.awaitMatch(need, match -> match.path("matched").asBoolean(false)));
-        needs.parallelStream().forEach(need -> county.refer(need, VILLAGE_LEADER, service));
+        Map<String, Object> wish = Map.of("services", List.of(service));
+        together(
+                () -> county.act(needs.getFirst(), VILLAGE_LEADER, "referrals", wish),
+                () -> county.act(needs.getLast(), VILLAGE_LEADER, "referrals", wish)).forEach(County::ok);
         needs.forEach(need -> county.awaitCase(
                 need,
                 body -> "ACKNOWLEDGED".equals(body.path("status").asString(""))

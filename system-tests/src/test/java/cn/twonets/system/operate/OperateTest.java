@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import cn.twonets.events.PostId;
 import cn.twonets.events.Topic;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall;
 import cn.twonets.system.kit.RunningProduct;
 import cn.twonets.telemetry.testing.TraceCollector;
@@ -37,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole product with JSON logs, the trail and traces switched on, in which one urgent need went to its department. */
+@OwnProduct
 class OperateTest {
     private static final String CANARY = "KANARIE-8842";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.twonets.load.ProductProcess;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RunningProduct;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kind, what can be healed is healed through the ordinary ways, what cannot is told, and nothing else is ever reported.
  * The product's own sweeps are slowed down, so that none of them heals a plant before it is looked at.
  */
+@OwnProduct
 class ReconcileTest {
     private static final List<String> SLOW_SWEEPS = List.of("-Dtwonets.delivery.sweep-every=1h",
             "-Dtwonets.sweeps.holds-every=1h", "-Dtwonets.dispatch.sweep-every=1h");

@@ -9,6 +9,7 @@ import cn.twonets.events.PostId;
 import cn.twonets.standalone.TwoNets;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -30,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  * topics gone, once with topics that know more than the backup. People go on where the backup was, everything agrees, and
  * what was lost comes back when it is sent again.
  */
+@OwnProduct
+@Order(Integer.MAX_VALUE - 1)
 class RestoreTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final PostId OFFICE = new PostId("assistance-office:411082");

@@ -10,6 +10,7 @@ import cn.twonets.standalone.issuer.LocalTokens;
 import cn.twonets.standalone.issuer.SigningKey;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.kit.RawCall;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each bad call is told which field is wrong and why, in the language it asks for. */
+@OwnProduct
 class RefusalsTest {
     @TempDir
     private static Path folder;

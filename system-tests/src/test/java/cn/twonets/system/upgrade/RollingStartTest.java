@@ -10,6 +10,7 @@ import cn.twonets.standalone.place.Ports;
 import cn.twonets.system.judge.Stores;
 import cn.twonets.system.judge.Topics;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.OwnProduct;
 import cn.twonets.system.reconcile.Reconciled;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * finish what it began; what they write is what that release could read. Where {@code -Dtwonets.before} names that release
  * itself, both run side by side as well, and {@code -Dtwonets.before.write=true} has it leave everything anew.
  */
+@OwnProduct
 class RollingStartTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String[] SERVICES = {"issuer,intake", "dispatch", "resource", "gateway"};
