@@ -151,7 +151,8 @@ class OperatorActsTests {
         String taken = of(entries(audit).getFirst());
         assertThat(lines).as("what the backup knew of itself").anyMatch(line -> line.contains("twonets backup"));
         assertThat(lines).anyMatch(line -> line.contains("\"act\":\"twonets restore\",\"of\":[\"" + taken + "\"]"));
-        assertThat(lines).anyMatch(line -> line.matches(".*\"status\":200,\"of\":\\[\"epoch:[0-9]+\",\"erased-again:0\"].*"));
+        assertThat(lines)
+                .anyMatch(line -> line.matches(".*\"status\":200,\"of\":\\[\"epoch:[0-9]+\",\"erased-again:0\"].*"));
         Report report = Verifier.verify(List.of(target.resolve("audit")), null);
         assertThat(report.findings()).isEmpty();
         assertThat(report.unfinished()).as("the backup itself, which ended after it was copied").hasSize(1);
