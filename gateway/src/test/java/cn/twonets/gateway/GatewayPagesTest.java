@@ -163,5 +163,9 @@ class GatewayPagesTest {
         assertThat(answer.text("/components/dispatch/status")).isEqualTo("DOWN");
         assertThat(answer.text("/components/intake/status")).isEqualTo("UP");
         assertThat(visit("/actuator/health/liveness").status()).isEqualTo(200);
+        Answer door = visit("/readyz");
+        assertThat(door.status()).isEqualTo(503);
+        assertThat(door.body()).as("who is away is nobody's business out there").isEqualTo("{\"status\":\"DOWN\"}");
+        assertThat(visit("/livez").status()).isEqualTo(200);
     }
 }

@@ -205,7 +205,7 @@ class GatewayTroubleTest {
             assertProblem(turnedAway, 503, "temporarily-unavailable");
             assertThat(turnedAway.header("Connection")).isEqualTo("close");
             assertThat(gateway.resource.seen).isEmpty();
-            assertThat(gateway.send(gateway.anonymous("/actuator/health/liveness")).status()).isEqualTo(200);
+            assertThat(gateway.send(gateway.anonymous("/livez")).status()).isEqualTo(200);
 
             end.countDown();
             assertThat(one.get().status()).isEqualTo(200);
@@ -232,7 +232,7 @@ class GatewayTroubleTest {
             String other = gateway.issuer.token("village-member:411082110214", "grid-member");
             assertThat(gateway.send(gateway.anonymous("/api/v1/needs").header("Authorization", "Bearer " + other))
                     .status()).isEqualTo(200);
-            assertThat(gateway.send(gateway.anonymous("/actuator/health/liveness")).status()).isEqualTo(200);
+            assertThat(gateway.send(gateway.anonymous("/livez")).status()).isEqualTo(200);
         }
     }
 }

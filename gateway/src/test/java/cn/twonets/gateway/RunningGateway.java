@@ -30,7 +30,7 @@ final class RunningGateway implements AutoCloseable {
 
     RunningGateway(String... arguments) {
         List<String> all = new ArrayList<>(issuer.arguments());
-        all.addAll(List.of("--server.port=0", "--server.address=127.0.0.1", "--twonets.intake.uri=" + intake.uri(),
+        all.addAll(List.of("--server.port=0", "--management.server.port=0", "--server.address=127.0.0.1", "--twonets.intake.uri=" + intake.uri(),
                 "--twonets.dispatch.uri=" + dispatch.uri(), "--twonets.resource.uri=" + resource.uri()));
         all.addAll(List.of(arguments));
         context = GatewayApplication.start(all.toArray(String[]::new));
@@ -38,6 +38,12 @@ final class RunningGateway implements AutoCloseable {
 
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    private int port(String path) {
+        return path.startsWith("/actuator/")
+                ? context.getEnvironment().getRequiredProperty("local.management.port", Integer.class)
+                : port();
     }
 
     List<StubBackend> backends() {
@@ -49,7 +55,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     HttpRequest.Builder anonymous(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(path) + path));
     }
 
     Answer get(String path) {

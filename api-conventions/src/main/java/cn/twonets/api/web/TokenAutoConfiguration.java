@@ -43,8 +43,8 @@ public class TokenAutoConfiguration {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
     private static final int MOST_BYTES_OF_KEYS = 256 * 1024;
     private static final String[] PEOPLE = Role.PEOPLE.stream().map(Role::claim).toArray(String[]::new);
-    private static final String[] OPEN = {"/actuator/health", "/actuator/health/**", "/actuator/prometheus",
-            "/openapi/**", "/problems", "/problems/**", "/error"};
+    private static final String[] OPEN = {Probes.ALIVE, Probes.READY, "/actuator/health", "/actuator/health/**",
+            "/actuator/prometheus", "/openapi/**", "/problems", "/problems/**", "/error"};
 
     /**
      * Knows RS256 and ES256 only, so that neither {@code none} nor a shared secret is ever a signature. Keys are asked

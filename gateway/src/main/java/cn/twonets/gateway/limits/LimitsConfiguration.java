@@ -17,7 +17,7 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class LimitsConfiguration {
     /** Behind what gives every answer its headers. */
-    private static final int BEHIND_HEADERS = Ordered.HIGHEST_PRECEDENCE + 2;
+    private static final int BEHIND_HEADERS = Ordered.HIGHEST_PRECEDENCE + 3;
     /** Between the security filter chain (-100) and the body filter (-90). */
     private static final int BEHIND_TOKENS = -95;
 
