@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayPagesTest {
     private RunningGateway gateway;
@@ -150,6 +152,25 @@ class GatewayPagesTest {
         assertThat(visit("/problems/of-nobody").status()).isEqualTo(404);
         assertThat(visit("/problems/NOT-A-SLUG").status()).isEqualTo(404);
         assertThat(gateway.intake.seen).noneMatch(seen -> seen.uri().contains("NOT-A-SLUG"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"text\"", "{\"openapi\":\"3.1.0\"}", "{\"paths\":[]}",
+            "{\"paths\":{\"/api/v1/x\":1}}",
+            "{\"paths\":{},\"components\":{\"schemas\":[]}}", "<html>", ""})
+    void takesNoDocumentThatIsNone(String answer) {
+        try (RunningGateway door = new RunningGateway()) {
+            door.intake.answers(exchange -> StubBackend.send(exchange, 200,
+                    "{\"paths\":{\"/api/v1/needs\":{}}}"));
+            door.dispatch.answers(exchange -> StubBackend.send(exchange, 200, answer));
+            door.resource.answers(exchange -> StubBackend.send(exchange, 404, "{}"));
+
+            Answer document = door.send(door.anonymous("/openapi.json"));
+
+            assertThat(document.status()).isEqualTo(200);
+            assertThat(document.json().path("paths").propertyNames()).containsExactly("/api/v1/needs");
+            assertThat(document.json().path("x-missing").toString()).isEqualTo("[\"dispatch\",\"resource\"]");
+        }
     }
 
     @Test

@@ -30,7 +30,8 @@ final class RunningGateway implements AutoCloseable {
 
     RunningGateway(String... arguments) {
         List<String> all = new ArrayList<>(issuer.arguments());
-        all.addAll(List.of("--server.port=0", "--management.server.port=0", "--server.address=127.0.0.1", "--twonets.intake.uri=" + intake.uri(),
+        all.addAll(List.of("--server.port=0", "--management.server.port=0", "--server.address=127.0.0.1",
+                "--twonets.intake.uri=" + intake.uri(),
                 "--twonets.dispatch.uri=" + dispatch.uri(), "--twonets.resource.uri=" + resource.uri()));
         all.addAll(List.of(arguments));
         context = GatewayApplication.start(all.toArray(String[]::new));

@@ -8,8 +8,11 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -59,7 +62,7 @@ public class TokenAutoConfiguration {
         int patience = (int) ISSUER_PATIENCE.toMillis();
         JWKSource<SecurityContext> keys = JWKSourceBuilder
                 .create(URI.create(issuer.jwksUri()).toURL(),
-                        new DefaultResourceRetriever(patience, patience, MOST_BYTES_OF_KEYS))
+                        new StraightRetriever(patience, patience, MOST_BYTES_OF_KEYS))
                 .cache(issuer.keysKept().toMillis(), ISSUER_PATIENCE.toMillis() * 2)
                 .refreshAheadCache(false)
                 .rateLimited(BETWEEN_QUESTIONS.toMillis())
@@ -71,6 +74,20 @@ public class TokenAutoConfiguration {
                 .build();
         decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
         return new RememberedTokens(decoder, new TokenRules(issuer, Clock.systemUTC()), Clock.systemUTC());
+    }
+
+    /** Keys are where the operator said, and nowhere else. */
+    private static final class StraightRetriever extends DefaultResourceRetriever {
+        StraightRetriever(int connectTimeout, int readTimeout, int mostBytes) {
+            super(connectTimeout, readTimeout, mostBytes);
+        }
+
+        @Override
+        protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+            HttpURLConnection connection = super.openHTTPConnection(url);
+            connection.setInstanceFollowRedirects(false);
+            return connection;
+        }
     }
 
     /** Nobody reads timings of every filter of the token check, and there are a dozen, twice on every call. */
