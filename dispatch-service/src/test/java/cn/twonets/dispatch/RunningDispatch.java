@@ -209,8 +209,10 @@ public final class RunningDispatch implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (path.startsWith("/actuator/") ? managementPort : port)
-                + path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest
+                .newBuilder(URI.create("http://127.0.0.1:" + (path.startsWith("/actuator/") ? managementPort : port)
+                        + path))
+                .timeout(Duration.ofSeconds(30));
     }
 
     public Answer send(HttpRequest.Builder request) {

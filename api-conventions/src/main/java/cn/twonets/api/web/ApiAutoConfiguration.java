@@ -107,6 +107,13 @@ public class ApiAutoConfiguration {
         return browserRules(problems);
     }
 
+    @Bean
+    FilterRegistrationBean<Filter> plainRequestsFilter(ProblemWriter problems) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new PlainRequests(problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return filter;
+    }
+
     static FilterRegistrationBean<Filter> browserRules(ProblemWriter problems) {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new BrowserRules(problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);

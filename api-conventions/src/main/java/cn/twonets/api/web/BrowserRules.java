@@ -18,7 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BrowserRules extends OncePerRequestFilter {
     /** On every answer; the token check adds what depends on the connection being encrypted. */
     static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+            "Content-Security-Policy",
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
             "Referrer-Policy", "no-referrer",

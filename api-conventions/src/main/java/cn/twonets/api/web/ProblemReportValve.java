@@ -41,6 +41,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             Problem problem = Problem.of(refusal, null, RequestCause.current().traceId());
             BrowserRules.HEADERS.forEach(response::setHeader);
             response.setHeader("Cache-Control", "no-store");
+            response.setStatus(problem.status());
             response.setContentType(ProblemWriter.MEDIA_TYPE);
             response.setHeader("Content-Language", Language.current().locale().toLanguageTag());
             response.getOutputStream().write(JSON.writeValueAsBytes(problem));

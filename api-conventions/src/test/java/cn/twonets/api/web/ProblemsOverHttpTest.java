@@ -168,7 +168,7 @@ class ProblemsOverHttpTest {
         Answer missing = parts(
                 "--b\r\nContent-Disposition: form-data; name=\"x\"; filename=\"x\"\r\n\r\n1\r\n--b--\r\n");
         Answer large = parts("--b\r\nContent-Disposition: form-data; name=\"units\"; filename=\"x\"\r\n\r\n"
-                + "1".repeat(MIB - 10) + "11\r\n--b--\r\n");
+                + "1".repeat(MIB + 1) + "\r\n--b--\r\n");
 
         assertProblem(broken, 400, "invalid-body");
         assertProblem(missing, 400, "invalid-body");
@@ -205,15 +205,26 @@ class ProblemsOverHttpTest {
     @CsvSource({"DEEP", "LONG_TEXT", "LONG_NUMBER", "LONG_NAME"})
     void refusesJsonBeyondItsLimits(String how) {
         String body = switch (how) {
-            case "DEEP" -> "{\"lines\":" + "[".repeat(40) + "]".repeat(40) + "}";
+            case "DEEP" -> "{\"items\":" + "[".repeat(40) + "]".repeat(40) + "}";
             case "LONG_TEXT" -> "{\"text\":\"" + "x".repeat(70_000) + "\"}";
             case "LONG_NUMBER" -> "{\"amount\":" + "1".repeat(80) + "}";
             default -> "{\"" + "x".repeat(300) + "\":1}";
         };
-        Answer answer = ledger.call("POST", "/api/v1/entries").header("Idempotency-Key", "k").json(body).send();
+        String path = how.equals("DEEP") ? "/api/v1/entry-batches" : "/api/v1/entries";
+        Answer answer = ledger.call("POST", path).header("Idempotency-Key", "k").json(body).send();
 
         assertProblem(answer, 400, "invalid-body");
         assertThat(answer.text("/errors/0/code")).as(answer.response().body()).isEqualTo("beyond-limits");
+    }
+
+    @Test
+    void hearsNobodyWhoSaysTwoThingsAtOnce() throws IOException {
+        String token = "Authorization: Bearer " + ledger.token() + "\r\n";
+        String start = "GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+
+        assertThat(raw(start + token + "\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(raw(start + token + token + "\r\n")).startsWith("HTTP/1.1 400").contains("header:Authorization");
+        assertThat(raw(start + token + "Idempotency-Key: a\r\nIdempotency-Key: b\r\n\r\n")).startsWith("HTTP/1.1 400");
     }
 
     @Test

@@ -37,7 +37,8 @@ public record Ports(
 
     /** @throws IllegalArgumentException if one is not a port */
     public Ports {
-        for (int port : new int[]{gateway, intake, dispatch, resource, management, management + MANAGED - 1, issuer, kafka,
+        for (int port : new int[]{gateway, intake, dispatch, resource, management, management + MANAGED - 1, issuer,
+                kafka,
                 kafkaController, store}) {
             if (port < 1 || port > 65_535) {
                 throw new IllegalArgumentException("not a port: " + port);
