@@ -122,7 +122,7 @@ class Api3BrokenObjectPropertyLevelAuthorizationTest {
     @Test
     void showsEachReaderOnlyWhatIsForThem() {
         String household = site.post(site.member(), "/api/v1/households", "{\"unit\":\"" + Site.VILLAGE
-                + "-G01\",\"helper\":\"" + County.VILLAGE_MEMBER + "\",\"personal\":{\"name\":\"" + NAME + "\",\"phone\":\""
+                + "-G01\",\"helper\":\"" + County.VILLAGE_MEMBER.value() + "\",\"personal\":{\"name\":\"" + NAME + "\",\"phone\":\""
                 + PHONE + "\",\"note\":\"" + NOTE + "\"},\"facts\":{\"dwellingGrade\":\"D\",\"incomePerHeadFen\":430000,"
                 + "\"members\":1,\"disabledMembers\":0,\"insured\":true}}").json().path("id").asString();
         String need = site.post(site.member(), "/api/v1/needs", "{\"household\":\"" + household

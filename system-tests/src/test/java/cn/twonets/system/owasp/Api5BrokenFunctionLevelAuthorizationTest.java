@@ -32,7 +32,7 @@ class Api5BrokenFunctionLevelAuthorizationTest {
             "/api/v1/dead-letters%3bx=1", "/API/V1/DEAD-LETTERS", "/api/v1/Dead-Letters", "/api/v1/dead-letters.json",
             "/api/v1/dead-letters%20", "/api/v1/dead-letters%00", "/api/v1/dead-letters%0a", "/api/v1/%64ead-letters",
             "/api/v1/dead%2dletters", "/api/v1/dead-letters%2f", "/api/v1/dead-letters%252f", "/api/v1/dead-letters?x",
-            "/api/v1/dead-letters#x", "/api\\v1\\dead-letters", "/api/v1/\u0064ead-letters", "/api/v1/dead-letters/.",
+            "/api/v1/dead-letters#x", "/api\\v1\\dead-letters", "/api/v1/dead-letters/.",
             "/./api/v1/dead-letters", "/api/v1/x/%252e%252e/dead-letters", "/api/v1/dead-letters/%2e", "api/v1/dead-letters",
             "http://127.0.0.1/api/v1/dead-letters", "/api/v1/dead-letters/..%5c..%5cinternal%5cfacts"})
     void opensInNoSpellingWhatTheRoleIsNotFor(String spelling) {

@@ -8,7 +8,6 @@ import cn.twonets.system.kit.County;
 import cn.twonets.system.owasp.Wire.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,8 @@ class Api6UnrestrictedAccessToSensitiveBusinessFlowsTest {
     void makesOneNeedOfTheSameReportSentManyTimesAtOnce() throws Exception {
         String household = site.householdOf(site.member(), Site.VILLAGE);
         String key = "owasp-" + UUID.randomUUID();
-        List<Reply> answers = Site.together(Collections.nCopies(AT_ONCE,
-                () -> Wire.to(site.door(), "POST", "/api/v1/needs").as(site.member()).header("Idempotency-Key", key)
-                        .json(Site.need(household, "dispute")).send()));
+        List<Reply> answers = Site.atOnce(AT_ONCE, () -> Wire.to(site.door(), "POST", "/api/v1/needs").as(site.member()).header("Idempotency-Key", key)
+                        .json(Site.need(household, "dispute")).send());
         assertThat(answers).extracting(Reply::status).containsOnly(200, 201);
         assertThat(answers).filteredOn(one -> one.status() == 201).hasSize(1);
         Set<String> ids = new HashSet<>();
@@ -104,12 +102,10 @@ class Api6UnrestrictedAccessToSensitiveBusinessFlowsTest {
         String need = referral.substring(0, referral.lastIndexOf('.'));
         String path = "/api/v1/referrals/" + referral;
         String clerk = site.token(Site.CLERK);
-        List<Reply> accepted = Site.together(Collections.nCopies(AT_ONCE,
-                () -> site.post(clerk, path + "/acceptance", "{}")));
+        List<Reply> accepted = Site.atOnce(AT_ONCE, () -> site.post(clerk, path + "/acceptance", "{}"));
         assertThat(accepted).extracting(Reply::status).containsOnly(200, 409);
         assertThat(accepted).filteredOn(one -> one.status() == 200).hasSize(1);
-        List<Reply> delivered = Site.together(Collections.nCopies(AT_ONCE,
-                () -> site.post(clerk, path + "/delivery", "{\"evidence\":\"owasp-1\"}")));
+        List<Reply> delivered = Site.atOnce(AT_ONCE, () -> site.post(clerk, path + "/delivery", "{\"evidence\":\"owasp-1\"}"));
         assertThat(delivered).extracting(Reply::status).containsOnly(200, 409);
         assertThat(delivered).filteredOn(one -> one.status() == 200).hasSize(1);
         await("the unit to be given").atMost(PATIENCE).untilAsserted(() -> {

@@ -37,6 +37,7 @@ class Api9ImproperInventoryManagementTest {
         assertThat(paths.size()).isGreaterThan(40);
         paths.properties().forEach(path -> path.getValue().propertyNames().forEach(word -> {
             String method = word.toUpperCase(Locale.ROOT);
+            assertThat(METHODS).contains(method);
             assertThat(path.getKey()).startsWith("/api/v1/");
             String target = path.getKey().replaceAll("\\{[^}]+}", "abcdefgh");
             Reply nobody = Wire.to(site.door(), method, target).send();

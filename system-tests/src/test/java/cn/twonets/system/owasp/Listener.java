@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** An address that nobody has a reason to call, and that counts who does. */
 final class Listener implements AutoCloseable {
+    private static final int PATIENCE = 2_000;
+
     private final ServerSocket socket;
     private final AtomicInteger calls = new AtomicInteger();
 
@@ -27,6 +29,8 @@ final class Listener implements AutoCloseable {
         while (!socket.isClosed()) {
             try (Socket caller = socket.accept()) {
                 calls.incrementAndGet();
+                caller.setSoTimeout(PATIENCE);
+                caller.getInputStream().read(new byte[8_192]);
                 caller.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                         .getBytes());
             } catch (IOException ended) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +170,12 @@ final class Site implements AutoCloseable {
         return county.read(CLERK, "/api/v1/aid-services/" + service + "/capacity");
     }
 
-    static <T> List<T> together(List<? extends Callable<T>> calls) throws Exception {
+    /** The same call, so many times at once. */
+    static <T> List<T> atOnce(int times, Callable<T> call) throws Exception {
+        return together(Collections.nCopies(times, call));
+    }
+
+    static <T> List<T> together(List<Callable<T>> calls) throws Exception {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<T> answers = new ArrayList<>();
             for (Future<T> answer : callers.invokeAll(calls)) {
