@@ -116,7 +116,8 @@ class HouseholdRegisterTest {
                     + "\"validFrom\":\"2026-01-01T00:00:00Z\",\"replacedBy\":[]}"})
     void registersNothingOnAStrangeAnswerAboutAUnit(String answer) {
         intake.dispatch.answers("/api/v1/grid-units/411082110213-G78", answer);
-        Client.Answer refused = member.post(PATH, Bodies.with(Bodies.HOUSEHOLD, "411082110213-G05", "411082110213-G78"));
+        Client.Answer refused = member.post(PATH,
+                Bodies.with(Bodies.HOUSEHOLD, "411082110213-G05", "411082110213-G78"));
         assertThat(refused.problem()).as(refused.body()).startsWith("503 temporarily-unavailable");
     }
 

@@ -86,7 +86,8 @@ class TimelineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null", "[]", "{", "{\"items\":null}", "{\"items\":[null]}", "{\"items\":[{}]}",
-            "{\"items\":[{\"sequence\":1,\"type\":\"x\"}]}", "{\"items\":[{\"sequence\":1,\"at\":\"2020-01-01T00:00:00Z\"}]}"})
+            "{\"items\":[{\"sequence\":1,\"type\":\"x\"}]}",
+            "{\"items\":[{\"sequence\":1,\"at\":\"2020-01-01T00:00:00Z\"}]}"})
     void leavesOutWhatIsNoTimeline(String answer) {
         intake.resource.answers("/api/v1/referrals/" + need + "/timeline", answer);
         Client.Answer timeline = read();

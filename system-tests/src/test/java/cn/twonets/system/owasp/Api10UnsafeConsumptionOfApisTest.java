@@ -52,9 +52,11 @@ class Api10UnsafeConsumptionOfApisTest {
                         "{\"items\":[{\"sequence\":\"x\",\"type\":[],\"at\":\"soon\"}]}")),
                 Arguments.of("broken JSON", Impostor.answer(200, JSON, "{\"items\":[")),
                 Arguments.of("a page", Impostor.answer(200, "text/html", "<script>alert(1)</script>")),
-                Arguments.of("deep", Impostor.answer(200, JSON, "{\"items\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")),
-                Arguments.of("long", Impostor.answer(200, JSON, "{\"items\":[" + "{\"sequence\":1,\"type\":\"x\"},".repeat(700_000)
-                        + "{}]}")),
+                Arguments.of("deep",
+                        Impostor.answer(200, JSON, "{\"items\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")),
+                Arguments.of("long",
+                        Impostor.answer(200, JSON, "{\"items\":[" + "{\"sequence\":1,\"type\":\"x\"},".repeat(700_000)
+                                + "{}]}")),
                 Arguments.of("cut off", Impostor.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 9999\r\n\r\n{\"items\":[")),
                 Arguments.of("teapot", Impostor.answer(418, JSON, "{}")),
@@ -70,7 +72,8 @@ class Api10UnsafeConsumptionOfApisTest {
         Reply reply = site.get(site.member(), path);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().path("incomplete").toString()).isEqualTo("[\"resource\"]");
-        assertThat(reply.json().path("items").findValuesAsString("source")).contains("intake").doesNotContain("resource");
+        assertThat(reply.json().path("items").findValuesAsString("source")).contains("intake")
+                .doesNotContain("resource");
         site.resource.beHonest();
         assertThat(site.get(site.member(), path).json().path("incomplete")).isEmpty();
     }
@@ -80,7 +83,8 @@ class Api10UnsafeConsumptionOfApisTest {
                 + "\",\"ancestors\":ANCESTORS,\"validFrom\":\"2020-01-01T00:00:00Z\",\"replacedBy\":[],\"version\":1}";
         return Stream.concat(nonsense(), Stream.of(
                 Arguments.of("another unit", Impostor.answer(200, JSON,
-                        unit.replace(UNKNOWN, Site.VILLAGE + "-G01").replace("ANCESTORS", "[\"" + Site.VILLAGE + "\"]"))),
+                        unit.replace(UNKNOWN, Site.VILLAGE + "-G01").replace("ANCESTORS",
+                                "[\"" + Site.VILLAGE + "\"]"))),
                 Arguments.of("no ancestors", Impostor.answer(200, JSON, unit.replace("ANCESTORS", "null"))),
                 Arguments.of("ancestors of null", Impostor.answer(200, JSON, unit.replace("ANCESTORS", "[null]"))),
                 Arguments.of("another level", Impostor.answer(200, JSON,
@@ -109,17 +113,20 @@ class Api10UnsafeConsumptionOfApisTest {
         try (Listener listener = new Listener()) {
             site.resource.lie("/api/v1/aid-services", Impostor.raw("HTTP/1.1 302 Found\r\nLocation: " + listener.uri()
                     + "/\r\nSet-Cookie: a=b\r\nServer: Anything/1.2.3\r\nX-Powered-By: Anything\r\nRefresh: 0;url="
-                    + listener.uri() + "\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Allow-Credentials: true\r\n"
+                    + listener.uri()
+                    + "\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Allow-Credentials: true\r\n"
                     + "Content-Security-Policy: default-src *\r\nX-Frame-Options: ALLOWALL\r\nX-Inside: secret\r\n"
                     + "Content-Length: 0\r\nConnection: close\r\n\r\n"));
             Reply reply = site.get(site.member(), "/api/v1/aid-services");
-            assertThat(reply.headers().keySet()).doesNotContain("set-cookie", "server", "x-powered-by", "refresh", "x-inside",
+            assertThat(reply.headers().keySet()).doesNotContain("set-cookie", "server", "x-powered-by", "refresh",
+                    "x-inside",
                     "access-control-allow-origin", "access-control-allow-credentials", "location");
             assertThat(reply.header("Content-Security-Policy")).startsWith("default-src 'none'");
             assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
             assertThat(listener.calls()).as("calls to where the answer pointed").isZero();
         }
-        for (String broken : new String[]{"", "NONSENSE\r\n\r\n", "HTTP/1.1 999 \r\n\r\n", "HTTP/1.1 200 OK\r\nBroken\r\n\r\n{}"}) {
+        for (String broken : new String[]{"", "NONSENSE\r\n\r\n", "HTTP/1.1 999 \r\n\r\n",
+                "HTTP/1.1 200 OK\r\nBroken\r\n\r\n{}"}) {
             site.resource.lie("/api/v1/aid-services", Impostor.raw(broken));
             Reply reply = site.get(site.member(), "/api/v1/aid-services");
             assertThat(reply.status()).as(broken + " " + reply.body()).isNotEqualTo(500).isGreaterThanOrEqualTo(200);
@@ -154,8 +161,10 @@ class Api10UnsafeConsumptionOfApisTest {
         try (Listener listener = new Listener()) {
             String withKey = "{\"keys\":[" + strange.toPublicJWK().toJSONString() + "]}";
             for (byte[] answer : List.of(
-                    Impostor.answer(200, JSON, "{\"keys\":[" + " ".repeat(300 * 1024) + strange.toPublicJWK().toJSONString() + "]}"),
-                    Impostor.answer(200, JSON, "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"" + strange.getKeyID() + "\",\"k\":\"AAAA\"}]}"),
+                    Impostor.answer(200, JSON,
+                            "{\"keys\":[" + " ".repeat(300 * 1024) + strange.toPublicJWK().toJSONString() + "]}"),
+                    Impostor.answer(200, JSON,
+                            "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"" + strange.getKeyID() + "\",\"k\":\"AAAA\"}]}"),
                     Impostor.answer(200, "text/html", "<html>"),
                     Impostor.answer(500, JSON, withKey),
                     Impostor.raw("HTTP/1.1 302 Found\r\nLocation: " + listener.uri()

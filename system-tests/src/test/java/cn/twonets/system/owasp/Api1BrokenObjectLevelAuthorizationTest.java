@@ -31,7 +31,8 @@ class Api1BrokenObjectLevelAuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%7B%22$ne%22:null%7D", "%7B%22$gt%22:%22%22%7D", "%7B%22$regex%22:%22.*%22%7D",
-            "%7B%22$where%22:%22true%22%7D", ".*", "*", "%2A", "null", "undefined", "true", "0", "-1", "$ne", "%24where",
+            "%7B%22$where%22:%22true%22%7D", ".*", "*", "%2A", "null", "undefined", "true", "0", "-1", "$ne",
+            "%24where",
             "a%27%20or%20%271%27=%271", "%22%20or%20%22%22=%22", "%F0%9F%98%80", "%E2%80%AEabcdefgh"})
     void findsNothingByAnOperatorInPlaceOfAnId(String id) {
         for (String path : new String[]{"/api/v1/needs/", "/api/v1/households/", "/api/v1/cases/", "/api/v1/matches/",
@@ -46,7 +47,8 @@ class Api1BrokenObjectLevelAuthorizationTest {
     @ParameterizedTest
     @ValueSource(strings = {"household=%7B%22$ne%22:null%7D", "household[$ne]=x", "household%5B%24ne%5D=x",
             "unit=%7B%22$gt%22:%22%22%7D", "unit=.*", "status=%7B%22$ne%22:null%7D", "category[$regex]=.*",
-            "$where=1", "filter=%7B%22$or%22:[]%7D", "sort=-household", "fields=personal", "scope=all", "ancestors=411082"})
+            "$where=1", "filter=%7B%22$or%22:[]%7D", "sort=-household", "fields=personal", "scope=all",
+            "ancestors=411082"})
     void showsNothingMoreForAnOperatorInAFilter(String query) {
         String foreign = ownNeed();
         Reply reply = site.get(site.outsider(), "/api/v1/needs?limit=200&" + query);
@@ -76,7 +78,8 @@ class Api1BrokenObjectLevelAuthorizationTest {
         String cursor = site.get(site.member(), "/api/v1/needs?limit=1").json().path("nextCursor").asString("");
         assertThat(cursor).isNotEmpty();
         assertThat(site.get(site.member(), "/api/v1/needs?limit=200&cursor=" + cursor).body()).contains(foreign);
-        for (String forged : new String[]{cursor, base64("~~~~"), base64("{\"$gt\":\"\"}"), base64("\u001f"), base64(""),
+        for (String forged : new String[]{cursor, base64("~~~~"), base64("{\"$gt\":\"\"}"), base64("\u001f"),
+                base64(""),
                 "%00", "....", base64("9999-12-31T00:00:00Z\u001fzzzzzzzz")}) {
             for (String list : new String[]{"/api/v1/needs", "/api/v1/households", "/api/v1/cases"}) {
                 Reply reply = site.get(site.outsider(), list + "?limit=200&cursor=" + forged);

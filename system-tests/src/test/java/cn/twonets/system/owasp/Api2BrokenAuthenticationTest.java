@@ -97,8 +97,10 @@ class Api2BrokenAuthenticationTest {
                     new RSAKeyGenerator(2048).keyID("x' or '1'='1").generate(), header -> header.jwkURL(keys)));
             bad.put("crit", signed(site.tokens.key(), header -> header.criticalParams(Set.of("owasp"))
                     .customParam("owasp", 1)));
-            bad.put("another algorithm of the right key", signed(JWSAlgorithm.RS512, site.tokens.key(), header -> header));
-            bad.put("kind of token", signed(site.tokens.key(), header -> header.type(new JOSEObjectType("logout+jwt"))));
+            bad.put("another algorithm of the right key",
+                    signed(JWSAlgorithm.RS512, site.tokens.key(), header -> header));
+            bad.put("kind of token",
+                    signed(site.tokens.key(), header -> header.type(new JOSEObjectType("logout+jwt"))));
             String genuine = site.tokens.of(County.VILLAGE_MEMBER.value(), MEMBER);
             String[] parts = genuine.split("\\.");
             bad.put("without a signature", parts[0] + "." + parts[1] + ".");
@@ -154,7 +156,8 @@ class Api2BrokenAuthenticationTest {
                 "grant_type=client_credentials&client_id=intake-service&client_secret=",
                 "grant_type=client_credentials&client_id=intake-service&client_secret=intake-service",
                 "grant_type=client_credentials&client_id=../issuer/signing-key.json&client_secret=x",
-                "grant_type=refresh_token&refresh_token=x", "grant_type=urn:ietf:params:oauth:grant-type:token-exchange"}) {
+                "grant_type=refresh_token&refresh_token=x",
+                "grant_type=urn:ietf:params:oauth:grant-type:token-exchange"}) {
             Reply reply = Wire.to(issuer, "POST", "/token").body(type, form.getBytes(StandardCharsets.US_ASCII)).send();
             assertThat(reply.status()).as(form + " " + reply.body()).isIn(400, 401);
             assertThat(reply.body()).doesNotContain("access_token");
@@ -162,8 +165,10 @@ class Api2BrokenAuthenticationTest {
         Reply keys = Wire.get(issuer, "/jwks").send();
         assertThat(keys.status()).isEqualTo(200);
         keys.json().path("keys").forEach(key -> assertThat(key.propertyNames())
-                .as("parts of a published key").contains("kid", "n").doesNotContain("d", "p", "q", "dp", "dq", "qi", "k"));
-        for (String path : new String[]{"/../signing-key.json", "/%2e%2e/signing-key.json", "/signing-key.json", "/clients"}) {
+                .as("parts of a published key").contains("kid", "n")
+                .doesNotContain("d", "p", "q", "dp", "dq", "qi", "k"));
+        for (String path : new String[]{"/../signing-key.json", "/%2e%2e/signing-key.json", "/signing-key.json",
+                "/clients"}) {
             assertThat(Wire.get(issuer, path).send().status()).as(path).isIn(400, 404);
         }
     }

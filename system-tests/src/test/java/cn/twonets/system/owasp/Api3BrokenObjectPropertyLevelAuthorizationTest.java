@@ -67,7 +67,8 @@ class Api3BrokenObjectPropertyLevelAuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"id\":\"x\"}", "{\"revision\":99}", "{\"registeredBy\":\"operator:411082\"}",
-            "{\"registeredAt\":\"2001-01-01T00:00:00Z\"}", "{\"erasedAt\":\"2001-01-01T00:00:00Z\"}", "{\"ancestors\":[]}",
+            "{\"registeredAt\":\"2001-01-01T00:00:00Z\"}", "{\"erasedAt\":\"2001-01-01T00:00:00Z\"}",
+            "{\"ancestors\":[]}",
             "{\"facts\":{\"$inc\":{\"members\":7}}}", "{\"personal\":{\"identityNumberHash\":\"x\"}}",
             "{\"personal\":{\"key\":\"x\"}}", "{\"__proto__\":{\"unit\":\"411082\"}}", "{\"unit\":\"411082\"}",
             "{\"unit\":\"" + Site.FAR_VILLAGE + "\"}", "{\"unit\":null}", "{\"personal\":null}", "[]", "null"})
@@ -122,11 +123,14 @@ class Api3BrokenObjectPropertyLevelAuthorizationTest {
     @Test
     void showsEachReaderOnlyWhatIsForThem() {
         String household = site.post(site.member(), "/api/v1/households", "{\"unit\":\"" + Site.VILLAGE
-                + "-G01\",\"helper\":\"" + County.VILLAGE_MEMBER.value() + "\",\"personal\":{\"name\":\"" + NAME + "\",\"phone\":\""
-                + PHONE + "\",\"note\":\"" + NOTE + "\"},\"facts\":{\"dwellingGrade\":\"D\",\"incomePerHeadFen\":430000,"
+                + "-G01\",\"helper\":\"" + County.VILLAGE_MEMBER.value() + "\",\"personal\":{\"name\":\"" + NAME
+                + "\",\"phone\":\""
+                + PHONE + "\",\"note\":\"" + NOTE
+                + "\"},\"facts\":{\"dwellingGrade\":\"D\",\"incomePerHeadFen\":430000,"
                 + "\"members\":1,\"disabledMembers\":0,\"insured\":true}}").json().path("id").asString();
         String need = site.post(site.member(), "/api/v1/needs", "{\"household\":\"" + household
-                + "\",\"category\":\"housing\",\"basis\":{\"kind\":\"DUTY\"},\"description\":\"" + DESCRIPTION + "\"}").json()
+                + "\",\"category\":\"housing\",\"basis\":{\"kind\":\"DUTY\"},\"description\":\"" + DESCRIPTION + "\"}")
+                .json()
                 .path("id").asString();
         site.county.awaitMatch(need, match -> match.path("matched").asBoolean(false));
         String service = site.service(3);
@@ -148,7 +152,8 @@ class Api3BrokenObjectPropertyLevelAuthorizationTest {
         });
         for (String path : new String[]{"/api/v1/referrals/" + referral, "/api/v1/referrals?limit=200",
                 "/api/v1/referrals/" + referral + "/timeline"}) {
-            assertThat(site.get(clerk, path).body()).as("a department learns of no household").doesNotContain(household);
+            assertThat(site.get(clerk, path).body()).as("a department learns of no household")
+                    .doesNotContain(household);
         }
         Reply masked = site.get(site.member(), "/api/v1/households/" + household);
         assertThat(masked.body()).doesNotContain(NAME, PHONE).contains(NAME.substring(0, 1) + "*", "5678", NOTE);

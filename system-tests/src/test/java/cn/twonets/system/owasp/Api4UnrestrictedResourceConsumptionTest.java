@@ -82,13 +82,15 @@ class Api4UnrestrictedResourceConsumptionTest {
 
     @Test
     void inflatesNoBomb() throws IOException {
-        byte[] bomb = gzipped(("{\"description\":\"" + "x".repeat(32 * MIB) + "\"}").getBytes(StandardCharsets.US_ASCII));
+        byte[] bomb = gzipped(
+                ("{\"description\":\"" + "x".repeat(32 * MIB) + "\"}").getBytes(StandardCharsets.US_ASCII));
         assertThat(bomb.length).as("small on the wire").isLessThan(MIB / 2);
         String good = good();
         for (URI root : doors()) {
             Reply reply = needs(root).header("Content-Encoding", "gzip").body("application/json", bomb).send();
             assertThat(reply.status()).as(reply.body()).isEqualTo(413);
-            Reply twice = needs(root).header("Content-Encoding", "gzip, gzip").body("application/json", gzipped(bomb)).send();
+            Reply twice = needs(root).header("Content-Encoding", "gzip, gzip").body("application/json", gzipped(bomb))
+                    .send();
             assertThat(twice.status()).as(twice.body()).isEqualTo(415);
             assertThat(needs(root).header("Content-Encoding", "deflate").body("application/json", bomb).send().status())
                     .isEqualTo(415);
@@ -107,7 +109,8 @@ class Api4UnrestrictedResourceConsumptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DEEP", "VERY_DEEP", "LONG_NUMBER", "HUGE_EXPONENT", "LONG_TEXT", "LONG_NAME", "MANY_FIELDS"})
+    @ValueSource(strings = {"DEEP", "VERY_DEEP", "LONG_NUMBER", "HUGE_EXPONENT", "LONG_TEXT", "LONG_NAME",
+            "MANY_FIELDS"})
     void readsNoJsonWithoutBounds(String how) {
         String household = site.householdOf(site.member(), Site.VILLAGE);
         String whole = Site.need(household, "dispute");
@@ -132,7 +135,8 @@ class Api4UnrestrictedResourceConsumptionTest {
     @CsvSource({"/api/v1/needs", "/api/v1/households", "/api/v1/cases", "/api/v1/aid-services",
             "/api/v1/grid-units/411082110213/children"})
     void givesNoPageWithoutAnEnd(String list) {
-        for (String limit : new String[]{"0", "201", "-1", "2147483648", "99999999999999999999", "1e3", "0x10", "%2B", "NaN",
+        for (String limit : new String[]{"0", "201", "-1", "2147483648", "99999999999999999999", "1e3", "0x10", "%2B",
+                "NaN",
                 "50,50"}) {
             Reply reply = site.get(site.member(), list + "?limit=" + limit);
             assertThat(reply.status()).as(limit + " " + reply.body()).isEqualTo(400);
@@ -176,22 +180,29 @@ class Api4UnrestrictedResourceConsumptionTest {
             assertThat(many.send().status()).isIn(400, 431);
             Reply parameters = Wire.get(root, "/api/v1/needs?" + "a=&".repeat(2_000)).as(token).send();
             assertThat(parameters.status()).as(parameters.body()).isIn(200, 400);
-            assertThat(Wire.get(root, "/api/v1/needs?x=" + "x".repeat(2_000)).as(token).header("X-Any", "x".repeat(2_000))
-                    .send().status()).isEqualTo(200);
+            assertThat(
+                    Wire.get(root, "/api/v1/needs?x=" + "x".repeat(2_000)).as(token).header("X-Any", "x".repeat(2_000))
+                            .send().status())
+                    .isEqualTo(200);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"multipart/form-data; boundary=b", "multipart/mixed; boundary=b", "application/octet-stream",
+    @ValueSource(strings = {"multipart/form-data; boundary=b", "multipart/mixed; boundary=b",
+            "application/octet-stream",
             "application/xml", "text/csv", "application/zip", "image/svg+xml", "application/x-www-form-urlencoded"})
     void takesNoUploadThatIsNotDeclared(String type) {
-        byte[] part = ("--b\r\nContent-Disposition: form-data; name=\"units\"; filename=\"../../x\"\r\n\r\n" + "x".repeat(9_000)
+        byte[] part = ("--b\r\nContent-Disposition: form-data; name=\"units\"; filename=\"../../x\"\r\n\r\n"
+                + "x".repeat(9_000)
                 + "\r\n--b--\r\n").getBytes(StandardCharsets.US_ASCII);
-        for (String path : new String[]{"/api/v1/needs", "/api/v1/need-batches", "/api/v1/cases/abcdefgh/acknowledgement",
+        for (String path : new String[]{"/api/v1/needs", "/api/v1/need-batches",
+                "/api/v1/cases/abcdefgh/acknowledgement",
                 "/api/v1/households/abcdefgh/exports", "/api/v1/referrals/abcdefgh/acceptance"}) {
-            String token = path.contains("referrals") ? site.token(Site.CLERK)
+            String token = path.contains("referrals")
+                    ? site.token(Site.CLERK)
                     : path.contains("exports") ? site.token(Site.OFFICE) : site.leader();
-            URI service = path.contains("referrals") ? site.product.ports().resourceUri()
+            URI service = path.contains("referrals")
+                    ? site.product.ports().resourceUri()
                     : path.contains("cases") ? site.product.ports().dispatchUri() : site.product.ports().intakeUri();
             for (URI root : List.of(site.door(), service)) {
                 Reply reply = Wire.to(root, "POST", path).as(token).keyed().body(type, part).send();

@@ -25,15 +25,18 @@ class Api5BrokenFunctionLevelAuthorizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/dead-letters", "/api/v1/dead-letters/", "/api/v1/dead-letters//", "//api/v1/dead-letters",
+    @ValueSource(strings = {"/api/v1/dead-letters", "/api/v1/dead-letters/", "/api/v1/dead-letters//",
+            "//api/v1/dead-letters",
             "/api//v1/dead-letters", "/api/v1//dead-letters", "/api/v1/./dead-letters", "/api/v1/needs/../dead-letters",
-            "/api/v1/needs/%2e%2e/dead-letters", "/api/v1/needs/..%2fdead-letters", "/api/v1/needs/%2e%2e%2fdead-letters",
+            "/api/v1/needs/%2e%2e/dead-letters", "/api/v1/needs/..%2fdead-letters",
+            "/api/v1/needs/%2e%2e%2fdead-letters",
             "/api/v1/needs/..;/dead-letters", "/api/v1/needs;/../dead-letters", "/api/v1/dead-letters;x=1",
             "/api/v1/dead-letters%3bx=1", "/API/V1/DEAD-LETTERS", "/api/v1/Dead-Letters", "/api/v1/dead-letters.json",
             "/api/v1/dead-letters%20", "/api/v1/dead-letters%00", "/api/v1/dead-letters%0a", "/api/v1/%64ead-letters",
             "/api/v1/dead%2dletters", "/api/v1/dead-letters%2f", "/api/v1/dead-letters%252f", "/api/v1/dead-letters?x",
             "/api/v1/dead-letters#x", "/api\\v1\\dead-letters", "/api/v1/dead-letters/.",
-            "/./api/v1/dead-letters", "/api/v1/x/%252e%252e/dead-letters", "/api/v1/dead-letters/%2e", "api/v1/dead-letters",
+            "/./api/v1/dead-letters", "/api/v1/x/%252e%252e/dead-letters", "/api/v1/dead-letters/%2e",
+            "api/v1/dead-letters",
             "http://127.0.0.1/api/v1/dead-letters", "/api/v1/dead-letters/..%5c..%5cinternal%5cfacts"})
     void opensInNoSpellingWhatTheRoleIsNotFor(String spelling) {
         for (String token : List.of(site.member(), site.token(Site.SUPERVISOR), site.token(Site.OFFICE))) {
@@ -46,14 +49,16 @@ class Api5BrokenFunctionLevelAuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/internal/facts", "/internal/states?topic=twonets.needs.v1", "//internal/facts",
-            "/api/v1/../../internal/facts", "/api/v1/needs/..;/..;/..;/internal/facts", "/%69nternal/facts", "/INTERNAL/facts",
+            "/api/v1/../../internal/facts", "/api/v1/needs/..;/..;/..;/internal/facts", "/%69nternal/facts",
+            "/INTERNAL/facts",
             "/internal;x/facts", "/api/../internal/facts", "/api/v1/%2e%2e/%2e%2e/internal/facts"})
     void showsThePeopleNothingThatServicesTellEachOther(String path) {
         for (String token : List.of(site.member(), site.token(Site.OPERATOR), site.token(Site.OFFICE))) {
             for (URI root : site.services().values()) {
                 Reply got = Wire.get(root, path).as(token).send();
                 assertThat(got.status()).as(root + path + " " + got.body()).isIn(400, 403, 404, 405);
-                Reply posted = Wire.to(root, "POST", path).as(token).json("{\"needs\":[\"x\"],\"facts\":[\"members\"]}").send();
+                Reply posted = Wire.to(root, "POST", path).as(token).json("{\"needs\":[\"x\"],\"facts\":[\"members\"]}")
+                        .send();
                 assertThat(posted.status()).as(root + path + " " + posted.body()).isIn(400, 403, 404, 405);
             }
         }
@@ -68,7 +73,8 @@ class Api5BrokenFunctionLevelAuthorizationTest {
     @ValueSource(strings = {"X-HTTP-Method-Override: POST", "X-HTTP-Method: POST", "X-Method-Override: POST",
             "X-Original-URL: /api/v1/dead-letters", "X-Rewrite-URL: /api/v1/dead-letters", "X-Original-Method: POST",
             "X-Forwarded-Prefix: /api/v1/dead-letters", "X-Forwarded-Uri: /api/v1/dead-letters",
-            "X-Forwarded-Path: /internal", "X-Roles: operator", "X-User: operator:411082", "X-Forwarded-User: operator:411082",
+            "X-Forwarded-Path: /internal", "X-Roles: operator", "X-User: operator:411082",
+            "X-Forwarded-User: operator:411082",
             "X-Internal-Role: operator", "Remote-User: operator:411082", "X-Custom-IP-Authorization: 127.0.0.1"})
     void obeysNoHeaderThatOtherProductsObey(String header) {
         String household = site.householdOf(site.member(), Site.VILLAGE);
@@ -90,7 +96,8 @@ class Api5BrokenFunctionLevelAuthorizationTest {
     void knowsNoMethodThatIsNotServed(String method) {
         String household = site.householdOf(site.member(), Site.VILLAGE);
         String need = site.reported(site.member(), household, "dispute");
-        for (String path : new String[]{"/api/v1/needs", "/api/v1/need-batches", "/api/v1/needs/" + need + "/withdrawal"}) {
+        for (String path : new String[]{"/api/v1/needs", "/api/v1/need-batches",
+                "/api/v1/needs/" + need + "/withdrawal"}) {
             Reply reply = Wire.to(site.door(), method, path).as(site.leader()).keyed().header("If-Match", "*")
                     .json("{\"reason\":\"reported-twice\"}").send();
             assertThat(reply.status()).as(method + " " + path + " " + reply.body()).isIn(400, 403, 404, 405, 501);

@@ -34,7 +34,8 @@ class Api6UnrestrictedAccessToSensitiveBusinessFlowsTest {
     void makesOneNeedOfTheSameReportSentManyTimesAtOnce() throws Exception {
         String household = site.householdOf(site.member(), Site.VILLAGE);
         String key = "owasp-" + UUID.randomUUID();
-        List<Reply> answers = Site.atOnce(AT_ONCE, () -> Wire.to(site.door(), "POST", "/api/v1/needs").as(site.member()).header("Idempotency-Key", key)
+        List<Reply> answers = Site.atOnce(AT_ONCE,
+                () -> Wire.to(site.door(), "POST", "/api/v1/needs").as(site.member()).header("Idempotency-Key", key)
                         .json(Site.need(household, "dispute")).send());
         assertThat(answers).extracting(Reply::status).containsOnly(200, 201);
         assertThat(answers).filteredOn(one -> one.status() == 201).hasSize(1);
@@ -105,7 +106,8 @@ class Api6UnrestrictedAccessToSensitiveBusinessFlowsTest {
         List<Reply> accepted = Site.atOnce(AT_ONCE, () -> site.post(clerk, path + "/acceptance", "{}"));
         assertThat(accepted).extracting(Reply::status).containsOnly(200, 409);
         assertThat(accepted).filteredOn(one -> one.status() == 200).hasSize(1);
-        List<Reply> delivered = Site.atOnce(AT_ONCE, () -> site.post(clerk, path + "/delivery", "{\"evidence\":\"owasp-1\"}"));
+        List<Reply> delivered = Site.atOnce(AT_ONCE,
+                () -> site.post(clerk, path + "/delivery", "{\"evidence\":\"owasp-1\"}"));
         assertThat(delivered).extracting(Reply::status).containsOnly(200, 409);
         assertThat(delivered).filteredOn(one -> one.status() == 200).hasSize(1);
         await("the unit to be given").atMost(PATIENCE).untilAsserted(() -> {
@@ -114,7 +116,8 @@ class Api6UnrestrictedAccessToSensitiveBusinessFlowsTest {
             assertThat(pool.path("held").asInt()).as(pool.toString()).isZero();
             assertThat(pool.path("available").asInt()).as(pool.toString()).isEqualTo(1);
         });
-        assertThat(site.post(clerk, path + "/refusal", "{\"reason\":\"other\"}").status()).as("given is given").isEqualTo(409);
+        assertThat(site.post(clerk, path + "/refusal", "{\"reason\":\"other\"}").status()).as("given is given")
+                .isEqualTo(409);
         site.county.confirm(need, "SOLVED");
         site.county.awaitCase(need, "CLOSED");
     }
@@ -160,12 +163,15 @@ class Api6UnrestrictedAccessToSensitiveBusinessFlowsTest {
         Reply byLeader = site.post(site.leader(), "/api/v1/referrals/" + referral + "/acceptance", "{}");
         assertThat(byLeader.status()).isEqualTo(403);
         County.ok(site.county.post(Site.CLERK, "/api/v1/referrals/" + referral + "/acceptance", Map.of()));
-        County.ok(site.county.post(Site.CLERK, "/api/v1/referrals/" + referral + "/delivery", Map.of("evidence", "a-1")));
+        County.ok(
+                site.county.post(Site.CLERK, "/api/v1/referrals/" + referral + "/delivery", Map.of("evidence", "a-1")));
         site.county.confirm(need, "SOLVED");
         site.county.awaitCase(need, "CLOSED");
-        Reply late = site.post(site.member(), "/api/v1/needs/" + need + "/withdrawal", "{\"reason\":\"reported-twice\"}");
+        Reply late = site.post(site.member(), "/api/v1/needs/" + need + "/withdrawal",
+                "{\"reason\":\"reported-twice\"}");
         assertThat(late.status()).as("withdrawn after it was closed " + late.body()).isEqualTo(409);
-        Reply again = site.post(site.member(), "/api/v1/needs/" + need + "/confirmation", "{\"outcome\":\"NOT_SOLVED\"}");
+        Reply again = site.post(site.member(), "/api/v1/needs/" + need + "/confirmation",
+                "{\"outcome\":\"NOT_SOLVED\"}");
         assertThat(again.status()).as("disputed after it was closed " + again.body()).isEqualTo(409);
     }
 }

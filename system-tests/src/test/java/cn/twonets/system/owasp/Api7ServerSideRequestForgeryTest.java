@@ -47,15 +47,19 @@ class Api7ServerSideRequestForgeryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Host", "X-Forwarded-Host", "X-Forwarded-For", "X-Forwarded-Server", "Forwarded", "X-Real-IP",
+    @ValueSource(strings = {"Host", "X-Forwarded-Host", "X-Forwarded-For", "X-Forwarded-Server", "Forwarded",
+            "X-Real-IP",
             "X-Host", "X-Original-Host", "X-Original-URL", "X-Callback-URL", "Callback", "Referer", "Origin", "From",
-            "Destination", "Link", "X-Wap-Profile", "True-Client-IP", "Client-IP", "X-Forwarded-Proto", "Via", "tracestate",
+            "Destination", "Link", "X-Wap-Profile", "True-Client-IP", "Client-IP", "X-Forwarded-Proto", "Via",
+            "tracestate",
             "baggage", "X-B3-TraceId", "CF-Connecting-IP", "Contact", "Alt-Used", "Service-Worker", "Prefer"})
     void callsNoAddressFromAHeader(String name) {
         String address = listener.uri();
-        String value = name.equals("Host") ? address.substring("http://".length()) : name.equals("Forwarded")
-                ? "for=" + address + ";host=" + address.substring(7) + ";proto=http"
-                : address + "/x";
+        String value = name.equals("Host")
+                ? address.substring("http://".length())
+                : name.equals("Forwarded")
+                        ? "for=" + address + ";host=" + address.substring(7) + ";proto=http"
+                        : address + "/x";
         for (URI root : site.services().values()) {
             Wire call = name.equals("Host")
                     ? Wire.line(root, "GET /api/v1/needs HTTP/1.1")
@@ -69,12 +73,14 @@ class Api7ServerSideRequestForgeryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET LISTENER/api/v1/needs HTTP/1.1", "CONNECT PLACE HTTP/1.1", "GET //PLACE/api/v1/needs HTTP/1.1",
+    @ValueSource(strings = {"GET LISTENER/api/v1/needs HTTP/1.1", "CONNECT PLACE HTTP/1.1",
+            "GET //PLACE/api/v1/needs HTTP/1.1",
             "GET /api/v1/needs/@PLACE HTTP/1.1", "GET /\\PLACE/ HTTP/1.1", "GET /api/v1/needs?url=LISTENER HTTP/1.1",
             "GET /problems/LISTENER HTTP/1.1", "GET /schemas/LISTENER HTTP/1.1", "GET /docs?url=LISTENER HTTP/1.1",
             "GET /docs?configUrl=LISTENER HTTP/1.1", "GET /openapi.json?server=LISTENER HTTP/1.1",
             "GET /api/v1/dead-letters?consumer=LISTENER HTTP/1.1", "GET /api/v1/dead-letters?topic=//PLACE/x HTTP/1.1",
-            "GET /api/v1/dead-letters/intake:@PLACE/ HTTP/1.1", "GET /api/v1/dead-letters/intake:..%2f..%2f@PLACE HTTP/1.1",
+            "GET /api/v1/dead-letters/intake:@PLACE/ HTTP/1.1",
+            "GET /api/v1/dead-letters/intake:..%2f..%2f@PLACE HTTP/1.1",
             "GET /api/v1/reconciliations/LISTENER HTTP/1.1", "GET /api/v1/reconciliations/intake@PLACE HTTP/1.1"})
     void callsNoAddressFromARequestLine(String line) {
         String place = listener.uri().substring("http://".length());
@@ -97,7 +103,8 @@ class Api7ServerSideRequestForgeryTest {
                 + "} #{T(java.net.URI).create('" + address + "')}\"}");
         assertThat(need.status()).as(need.body()).isEqualTo(201);
         Map<String, String> bodies = Map.of(
-                "/api/v1/needs", "{\"household\":\"" + address + "\",\"category\":\"dispute\",\"basis\":{\"kind\":\"DUTY\"}}",
+                "/api/v1/needs",
+                "{\"household\":\"" + address + "\",\"category\":\"dispute\",\"basis\":{\"kind\":\"DUTY\"}}",
                 "/api/v1/households", "{\"unit\":\"" + address + "\",\"personal\":{\"name\":\"样例户\"},\"facts\":{}}",
                 "/api/v1/route-previews", "{\"unit\":\"" + Site.VILLAGE + "\",\"category\":\"" + address + "\"}",
                 "/api/v1/need-batches", "{\"items\":[{\"id\":\"" + address + "\",\"callback\":\"" + address + "\"}]}");
@@ -107,11 +114,13 @@ class Api7ServerSideRequestForgeryTest {
         });
         for (String field : new String[]{"callback", "callbackUrl", "webhook", "url", "href", "$ref", "xmlns"}) {
             Reply reply = site.post(site.member(), "/api/v1/needs",
-                    Site.need(household, "dispute").replaceFirst("\\{", "{\"" + java.util.regex.Matcher.quoteReplacement(field)
-                            + "\":\"" + address + "\","));
+                    Site.need(household, "dispute").replaceFirst("\\{",
+                            "{\"" + java.util.regex.Matcher.quoteReplacement(field)
+                                    + "\":\"" + address + "\","));
             assertThat(reply.status()).as(field + " " + reply.body()).isEqualTo(400);
         }
-        Reply imported = Wire.to(site.door(), "POST", "/api/v1/grid-imports?mode=preview").as(site.token(Site.OFFICE)).keyed()
+        Reply imported = Wire.to(site.door(), "POST", "/api/v1/grid-imports?mode=preview").as(site.token(Site.OFFICE))
+                .keyed()
                 .body("text/csv", ("code,name,level,parent\n" + address + ",=WEBSERVICE(\"" + address + "\"),CITY,\n")
                         .getBytes())
                 .send();
@@ -125,7 +134,8 @@ class Api7ServerSideRequestForgeryTest {
         String referral = site.offered(site.service(1));
         String path = "/api/v1/referrals/" + referral;
         County.ok(site.county.post(Site.CLERK, path + "/acceptance", Map.of()));
-        for (String address : new String[]{listener.uri() + "/x", "//127.0.0.1/x", "file:///etc/passwd", "ftp://127.0.0.1/x",
+        for (String address : new String[]{listener.uri() + "/x", "//127.0.0.1/x", "file:///etc/passwd",
+                "ftp://127.0.0.1/x",
                 "javascript:alert(1)//x"}) {
             Reply reply = site.post(site.token(Site.CLERK), path + "/delivery", "{\"evidence\":\"" + address + "\"}");
             assertThat(reply.status()).as(address + " " + reply.body()).isEqualTo(422);

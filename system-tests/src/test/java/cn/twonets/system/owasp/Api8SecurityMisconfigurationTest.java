@@ -55,21 +55,27 @@ class Api8SecurityMisconfigurationTest {
             answers.put(name + " open and none", Wire.get(root, "/problems/none-of-ours").send());
             answers.put(name + " method", Wire.to(root, "DELETE", "/problems/x").as(token).send());
             answers.put(name + " trace", Wire.to(root, "TRACE", "/").send());
-            answers.put(name + " preflight", Wire.to(root, "OPTIONS", "/api/v1/needs").header("Origin", "https://a.example")
-                    .header("Access-Control-Request-Method", "POST").send());
+            answers.put(name + " preflight",
+                    Wire.to(root, "OPTIONS", "/api/v1/needs").header("Origin", "https://a.example")
+                            .header("Access-Control-Request-Method", "POST").send());
             answers.put(name + " too large", Wire.to(root, "POST", "/api/v1/needs").as(token)
                     .header("Content-Type", "application/json").header("Content-Length", "99999999").send());
-            answers.put(name + " upload", Wire.to(root, "POST", "/api/v1/needs").as(token).body("image/png", new byte[9]).send());
-            answers.put(name + " broken JSON", Wire.to(root, "POST", "/api/v1/needs").as(token).keyed().json("{").send());
+            answers.put(name + " upload",
+                    Wire.to(root, "POST", "/api/v1/needs").as(token).body("image/png", new byte[9]).send());
+            answers.put(name + " broken JSON",
+                    Wire.to(root, "POST", "/api/v1/needs").as(token).keyed().json("{").send());
             answers.put(name + " trick", Wire.get(root, "/api/v1/..;/x").as(token).send());
             answers.put(name + " bad escape", Wire.get(root, "/%zz").send());
             answers.put(name + " bad line", Wire.line(root, "NONSENSE").send());
             answers.put(name + " bad version", Wire.line(root, "GET / HTTP/9.9").header("Host", "x").send());
             answers.put(name + " bad host", Wire.line(root, "GET / HTTP/1.1").header("Host", "a b").send());
             answers.put(name + " no host", Wire.line(root, "GET / HTTP/1.1").send());
-            answers.put(name + " bad length", Wire.to(root, "POST", "/api/v1/needs").header("Content-Length", "-1").send());
-            answers.put(name + " smuggled", Wire.to(root, "POST", "/api/v1/needs").as(token).header("Content-Length", "4")
-                    .header("Transfer-Encoding", "chunked").raw("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)).send());
+            answers.put(name + " bad length",
+                    Wire.to(root, "POST", "/api/v1/needs").header("Content-Length", "-1").send());
+            answers.put(name + " smuggled",
+                    Wire.to(root, "POST", "/api/v1/needs").as(token).header("Content-Length", "4")
+                            .header("Transfer-Encoding", "chunked").raw("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                            .send());
             answers.put(name + " head too large", Wire.get(root, "/").header("X", "x".repeat(20_000)).send());
             answers.put(name + " odd encoding", Wire.get(root, "/").header("Transfer-Encoding", "odd").send());
         });
@@ -105,7 +111,8 @@ class Api8SecurityMisconfigurationTest {
     @Test
     void tellsNothingOfWhatItIsMadeWith() {
         answers().forEach((what, reply) -> {
-            assertThat(reply.headers().keySet()).as(what).doesNotContain("server", "x-powered-by", "x-aspnet-version", "via",
+            assertThat(reply.headers().keySet()).as(what).doesNotContain("server", "x-powered-by", "x-aspnet-version",
+                    "via",
                     "x-application-context", "set-cookie");
             String head = reply.headers().toString();
             assertThat(INSIDES.matcher(head).find()).as(what + " " + head).isFalse();
@@ -131,7 +138,8 @@ class Api8SecurityMisconfigurationTest {
                         .header("Access-Control-Request-Headers", "authorization,content-type").send();
                 assertThat(preflight.status()).as(name).isEqualTo(403);
                 for (Reply reply : List.of(simple, preflight)) {
-                    assertThat(reply.headers().keySet()).as(name).noneMatch(header -> header.startsWith("access-control-"));
+                    assertThat(reply.headers().keySet()).as(name)
+                            .noneMatch(header -> header.startsWith("access-control-"));
                 }
             }
         });
@@ -149,8 +157,10 @@ class Api8SecurityMisconfigurationTest {
             Reply health = Wire.get(root, "/actuator/health/readiness").send();
             assertThat(health.status()).as(name + health.body()).isEqualTo(200);
             assertThat(health.json().path("components").isObject()).as(name + health.body()).isTrue();
-            for (String path : new String[]{"env", "heapdump", "threaddump", "loggers", "beans", "configprops", "mappings",
-                    "shutdown", "logfile", "caches", "scheduledtasks", "jolokia", "gateway/routes", "refresh", "restart"}) {
+            for (String path : new String[]{"env", "heapdump", "threaddump", "loggers", "beans", "configprops",
+                    "mappings",
+                    "shutdown", "logfile", "caches", "scheduledtasks", "jolokia", "gateway/routes", "refresh",
+                    "restart"}) {
                 for (String method : new String[]{"GET", "POST"}) {
                     Reply reply = Wire.to(root, method, "/actuator/" + path).as(site.token(Site.OPERATOR)).send();
                     assertThat(reply.status()).as(name + " " + path + " " + reply.body()).isIn(401, 403, 404, 405);
@@ -205,7 +215,8 @@ class Api8SecurityMisconfigurationTest {
         assertThat(page.status()).isEqualTo(200);
         String rules = page.header("Content-Security-Policy");
         assertThat(rules).contains("script-src 'self'", "style-src 'self'", "connect-src 'self'");
-        assertThat(page.body()).doesNotContainPattern("(?i)<script>|<script [^>]*>[^<]|\\son[a-z]+=|style=|javascript:");
+        assertThat(page.body())
+                .doesNotContainPattern("(?i)<script>|<script [^>]*>[^<]|\\son[a-z]+=|style=|javascript:");
         Matcher files = Pattern.compile("(?:src|href)=\"(/docs/[^\"]+)\"").matcher(page.body());
         int count = 0;
         while (files.find()) {
@@ -218,7 +229,8 @@ class Api8SecurityMisconfigurationTest {
         assertThat(count).isGreaterThanOrEqualTo(3);
         for (String path : new String[]{"/docs/../gateway.yml", "/docs/..%2fgateway.yml", "/docs/%2e%2e/gateway.yml",
                 "/docs/..;/gateway.yml", "/docs/%5c..%5cgateway.yml", "/docs/META-INF/MANIFEST.MF", "/docs/swagger-ui/",
-                "/docs/index.html%00.css", "/gateway.yml", "/.env", "/.git/config", "/WEB-INF/web.xml", "/BOOT-INF/classes/"}) {
+                "/docs/index.html%00.css", "/gateway.yml", "/.env", "/.git/config", "/WEB-INF/web.xml",
+                "/BOOT-INF/classes/"}) {
             Reply reply = Wire.get(site.door(), path).as(site.member()).send();
             assertThat(reply.status()).as(path).isIn(400, 404);
             assertThat(reply.body()).doesNotContain("spring", "twonets.issuer");

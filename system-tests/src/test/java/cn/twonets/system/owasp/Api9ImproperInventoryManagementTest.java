@@ -48,11 +48,12 @@ class Api9ImproperInventoryManagementTest {
         }));
         Map<String, Integer> served = new HashMap<>();
         paths.properties().stream().filter(path -> path.getValue().has("get") && !path.getKey().contains("{")
-                // before anybody has asked for a run there is none
+        // before anybody has asked for a run there is none
                 && !path.getKey().endsWith("/latest"))
                 .forEach(path -> served.put(path.getKey(), reachable(path.getKey())));
         assertThat(served).isNotEmpty();
-        assertThat(served.values()).as("somebody is let in everywhere: %s", served).doesNotContain(401, 403, 404, 405, 500);
+        assertThat(served.values()).as("somebody is let in everywhere: %s", served).doesNotContain(401, 403, 404, 405,
+                500);
     }
 
     /** The kindest answer that any of the county's people get. */
@@ -76,7 +77,8 @@ class Api9ImproperInventoryManagementTest {
                 // one post for each, so that nobody comes too often
                 for (String token : List.of(site.tokens.of("owasp-leader" + target.hashCode(), List.of("grid-leader")),
                         site.tokens.of("owasp-operator" + target.hashCode(), List.of("operator")))) {
-                    Reply reply = Wire.to(site.door(), method, target).as(token).keyed().header("If-Match", "*").json("{}")
+                    Reply reply = Wire.to(site.door(), method, target).as(token).keyed().header("If-Match", "*")
+                            .json("{}")
                             .send();
                     assertThat(reply.status()).as(method + " " + target + " " + reply.body()).isIn(403, 404, 405);
                 }
@@ -85,13 +87,20 @@ class Api9ImproperInventoryManagementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api", "/api/", "/api/v1", "/api/v0/needs", "/api/v2/needs", "/api/v1.1/needs", "/api/needs", "/v1/needs",
-            "/api/beta/needs", "/api/v1/users", "/api/v1/admin", "/api/v1/needs/abcdefgh/history", "/api/v1/households/export",
-            "/api/v1/openapi", "/api/v1/swagger", "/api/v1/audit", "/api/v1/keys", "/api/v1/backup", "/admin", "/console",
-            "/swagger-ui.html", "/swagger-ui/index.html", "/swagger-resources", "/v3/api-docs", "/v2/api-docs", "/webjars/",
-            "/graphql", "/graphiql", "/h2-console", "/metrics", "/prometheus", "/health", "/info", "/env", "/trace", "/dump",
-            "/jolokia", "/debug", "/debug/pprof", "/server-status", "/login", "/logout", "/oauth2/authorization/x", "/token", "/jwks",
-            "/.well-known/openid-configuration", "/.well-known/security.txt", "/robots.txt", "/favicon.ico", "/index.html",
+    @ValueSource(strings = {"/api", "/api/", "/api/v1", "/api/v0/needs", "/api/v2/needs", "/api/v1.1/needs",
+            "/api/needs", "/v1/needs",
+            "/api/beta/needs", "/api/v1/users", "/api/v1/admin", "/api/v1/needs/abcdefgh/history",
+            "/api/v1/households/export",
+            "/api/v1/openapi", "/api/v1/swagger", "/api/v1/audit", "/api/v1/keys", "/api/v1/backup", "/admin",
+            "/console",
+            "/swagger-ui.html", "/swagger-ui/index.html", "/swagger-resources", "/v3/api-docs", "/v2/api-docs",
+            "/webjars/",
+            "/graphql", "/graphiql", "/h2-console", "/metrics", "/prometheus", "/health", "/info", "/env", "/trace",
+            "/dump",
+            "/jolokia", "/debug", "/debug/pprof", "/server-status", "/login", "/logout", "/oauth2/authorization/x",
+            "/token", "/jwks",
+            "/.well-known/openid-configuration", "/.well-known/security.txt", "/robots.txt", "/favicon.ico",
+            "/index.html",
             "/openapi/intake.json", "/openapi.yaml", "/asyncapi.yaml", "/schemas", "/schemas/", "/test", "/internal"})
     void servesNothingElse(String path) {
         for (String token : List.of(site.token(Site.OPERATOR), site.leader(), site.token(Site.OFFICE))) {
@@ -123,8 +132,10 @@ class Api9ImproperInventoryManagementTest {
         Map<String, String> used = new HashMap<>();
         for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
             Path jar = Path.of(entry);
-            for (String library : new String[]{"spring-boot", "spring-security-web", "tomcat-embed-core", "kafka-clients",
-                    "mongodb-driver-sync", "tink", "nimbus-jose-jwt", "jackson-databind", "bucket4j_jdk17-core", "httpclient5",
+            for (String library : new String[]{"spring-boot", "spring-security-web", "tomcat-embed-core",
+                    "kafka-clients",
+                    "mongodb-driver-sync", "tink", "nimbus-jose-jwt", "jackson-databind", "bucket4j_jdk17-core",
+                    "httpclient5",
                     "picocli"}) {
                 String name = jar.getFileName().toString();
                 if (name.matches(library + "-\\d.*\\.jar")) {
@@ -134,6 +145,7 @@ class Api9ImproperInventoryManagementTest {
         }
         assertThat(used).hasSize(11);
         assertThat(named).containsAllEntriesOf(used);
-        assertThat(named.keySet()).as("nothing that only tests use").doesNotContain("junit-jupiter-api", "assertj-core");
+        assertThat(named.keySet()).as("nothing that only tests use").doesNotContain("junit-jupiter-api",
+                "assertj-core");
     }
 }

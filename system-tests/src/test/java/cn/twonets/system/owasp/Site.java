@@ -82,7 +82,8 @@ final class Site implements AutoCloseable {
         County.ok(county.post(OFFICE, "/api/v1/appointments",
                 Map.of("unit", FAR_VILLAGE, "post", post, "capacity", "MEMBER")));
         outsider = tokens.of(post, List.of("grid-member"));
-        await("the outsider to be known").atMost(PATIENCE).until(() -> registered(outsider, FAR_VILLAGE).status() == 201);
+        await("the outsider to be known").atMost(PATIENCE)
+                .until(() -> registered(outsider, FAR_VILLAGE).status() == 201);
     }
 
     URI door() {
