@@ -217,6 +217,22 @@ class GatewayTroubleTest {
     }
 
     @Test
+    void hangsUpOnWhoeverSendsNothingMoreAndBlamesNoServiceForIt() throws IOException {
+        try (RunningGateway gateway = new RunningGateway("--server.tomcat.connection-timeout=300ms",
+                "--twonets.gateway.patience.window=4", "--twonets.gateway.patience.minimum-calls=2")) {
+            String head = "POST /api/v1/needs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + gateway.issuer.token(RunningGateway.MEMBER, "grid-member")
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n";
+            for (int call = 0; call < 4; call++) {
+                assertThat(gateway.owing(head)).as("a head without an end").doesNotStartWith("HTTP/1.1 2");
+                assertThat(gateway.owing(head + "\r\n{")).as("a body without an end")
+                        .doesNotStartWith("HTTP/1.1 2").doesNotContain("HTTP/1.1 500");
+            }
+            assertThat(gateway.get("/api/v1/needs").status()).as("the breaker never opened").isEqualTo(200);
+        }
+    }
+
+    @Test
     void limitsEachCallerForItself() {
         try (RunningGateway gateway = new RunningGateway("--twonets.gateway.rate.per-second=1",
                 "--twonets.gateway.rate.burst=3")) {

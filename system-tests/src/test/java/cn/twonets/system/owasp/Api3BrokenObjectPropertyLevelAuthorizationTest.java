@@ -69,7 +69,7 @@ class Api3BrokenObjectPropertyLevelAuthorizationTest {
     @ValueSource(strings = {"{\"id\":\"x\"}", "{\"revision\":99}", "{\"registeredBy\":\"operator:411082\"}",
             "{\"registeredAt\":\"2001-01-01T00:00:00Z\"}", "{\"erasedAt\":\"2001-01-01T00:00:00Z\"}",
             "{\"ancestors\":[]}",
-            "{\"facts\":{\"$inc\":{\"members\":7}}}", "{\"personal\":{\"identityNumberHash\":\"x\"}}",
+            "{\"facts\":{\"$inc\":{\"members\":7}}}", "{\"facts\":{\"members\":1e999999999}}", "{\"personal\":{\"identityNumberHash\":\"x\"}}",
             "{\"personal\":{\"key\":\"x\"}}", "{\"__proto__\":{\"unit\":\"411082\"}}", "{\"unit\":\"411082\"}",
             "{\"unit\":\"" + Site.FAR_VILLAGE + "\"}", "{\"unit\":null}", "{\"personal\":null}", "[]", "null"})
     void takesNoPropertyOfAHouseholdThatIsNotTheMembersToSay(String patch) {

@@ -52,6 +52,10 @@ class Api8SecurityMisconfigurationTest {
             answers.put(name + " bad token", Wire.get(root, "/api/v1/needs").as("x.y.z").send());
             answers.put(name + " forbidden", Wire.get(root, "/internal/states").as(token).send());
             answers.put(name + " none", Wire.get(root, "/no/such/thing").as(token).send());
+            answers.put(name + " wants a page",
+                    Wire.get(root, "/no/such/thing").as(token).header("Accept", "text/html").send());
+            answers.put(name + " wants what nobody has",
+                    Wire.get(root, "/api/v1/needs").as(token).header("Accept", "application/xml").send());
             answers.put(name + " open and none", Wire.get(root, "/problems/none-of-ours").send());
             answers.put(name + " method", Wire.to(root, "DELETE", "/problems/x").as(token).send());
             answers.put(name + " trace", Wire.to(root, "TRACE", "/").send());
@@ -166,7 +170,8 @@ class Api8SecurityMisconfigurationTest {
                     assertThat(reply.status()).as(name + " " + path + " " + reply.body()).isIn(401, 403, 404, 405);
                 }
             }
-            for (String bad : new String[]{"NONSENSE", "GET /%zz HTTP/1.1", "GET /no/such HTTP/1.1"}) {
+            for (String bad : new String[]{"NONSENSE", "GET /%zz HTTP/1.1", "GET /no/such HTTP/1.1", "TRACE / HTTP/1.1",
+                    "POST /actuator/health HTTP/1.1", "DELETE /actuator/prometheus HTTP/1.1"}) {
                 Reply reply = Wire.line(root, bad).header("Host", "x").send();
                 assertThat(reply.status()).as(bad).isBetween(400, 499);
                 assertThat(INSIDES.matcher(reply.body() + reply.headers()).find()).as(reply.body()).isFalse();

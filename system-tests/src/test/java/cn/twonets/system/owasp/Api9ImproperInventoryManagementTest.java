@@ -127,9 +127,10 @@ class Api9ImproperInventoryManagementTest {
         Assumptions.assumeTrue(Files.exists(file), "no bill of materials was built; mvn package makes it");
         JsonNode bill = new JsonMapper().readTree(Files.readString(file));
         assertThat(bill.path("bomFormat").asString()).isEqualTo("CycloneDX");
-        Map<String, String> named = new HashMap<>();
-        bill.path("components").forEach(one -> named.put(one.path("name").asString(), one.path("version").asString()));
-        Map<String, String> used = new HashMap<>();
+        Set<String> named = new TreeSet<>();
+        bill.path("components").forEach(
+                one -> named.add(one.path("name").asString() + "-" + one.path("version").asString() + ".jar"));
+        Map<String, Set<String>> used = new HashMap<>();
         for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
             Path jar = Path.of(entry);
             for (String library : new String[]{"spring-boot", "spring-security-web", "tomcat-embed-core",
@@ -139,13 +140,14 @@ class Api9ImproperInventoryManagementTest {
                     "picocli"}) {
                 String name = jar.getFileName().toString();
                 if (name.matches(library + "-\\d.*\\.jar")) {
-                    used.put(library, name.substring(library.length() + 1, name.length() - ".jar".length()));
+                    // there may be two of a name, such as the two generations of Jackson
+                    used.computeIfAbsent(library, unseen -> new TreeSet<>()).add(name);
                 }
             }
         }
         assertThat(used).hasSize(11);
-        assertThat(named).containsAllEntriesOf(used);
-        assertThat(named.keySet()).as("nothing that only tests use").doesNotContain("junit-jupiter-api",
-                "assertj-core");
+        used.values().forEach(files -> assertThat(named).containsAll(files));
+        assertThat(named).as("nothing that only tests use")
+                .noneMatch(name -> name.startsWith("junit-") || name.startsWith("assertj-"));
     }
 }

@@ -61,10 +61,12 @@ final class Impostor implements AutoCloseable {
         cut();
     }
 
-    /** Passes everything on again. */
+    /** Passes everything on again; whoever never lied cuts nobody off. */
     void beHonest() {
-        lies.clear();
-        cut();
+        if (!lies.isEmpty()) {
+            lies.clear();
+            cut();
+        }
     }
 
     /** How many lies were told so far. */

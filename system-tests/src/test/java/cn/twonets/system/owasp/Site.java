@@ -69,11 +69,12 @@ final class Site implements AutoCloseable {
                     "-Dtwonets.dispatch.uri=" + dispatch.uri(),
                     "-Dtwonets.resource.uri=" + resource.uri(),
                     "-Dtwonets.issuer.jwks-uri=" + issuer.uri() + "/jwks",
-                    "-Dtwonets.gateway.rate.per-second=60",
+                    "-Dtwonets.gateway.rate.per-second=40",
                     "-Dtwonets.gateway.rate.burst=240",
                     "-Dtwonets.gateway.rate.under-way=" + UNDER_WAY));
             product.restart();
-            county = new County(product.api());
+            // where an impostor cuts connections, the door may answer that it does not know what became of a call
+            county = new County(product.api().patient(PATIENCE));
             tokens = Tokens.of(product);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
