@@ -233,6 +233,31 @@ class GatewayTroubleTest {
     }
 
     @Test
+    void limitsWhoeverIsTurnedAwayAndNobodyElseAtThatAddress() {
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.rate.per-second=1",
+                "--twonets.gateway.rate.burst=3")) {
+            for (String token : new String[]{"", "not.a.token"}) {
+                Answer limited = null;
+                for (int call = 0; call < 40 && (limited == null || limited.status() != 429); call++) {
+                    limited = gateway.send(gateway.anonymous("/api/v1/needs").header("Authorization",
+                            "Bearer " + token));
+                    assertThat(limited.status()).isIn(401, 429);
+                }
+                assertProblem(limited, 429, "too-many-requests");
+            }
+            assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(200);
+
+            Answer limited = null;
+            for (int call = 0; call < 40 && (limited == null || limited.status() != 429); call++) {
+                limited = gateway.get("/internal/facts");
+                assertThat(limited.status()).isIn(403, 429);
+            }
+            assertProblem(limited, 429, "too-many-requests");
+            assertThat(gateway.send(gateway.anonymous("/livez")).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void limitsEachCallerForItself() {
         try (RunningGateway gateway = new RunningGateway("--twonets.gateway.rate.per-second=1",
                 "--twonets.gateway.rate.burst=3")) {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -98,8 +99,8 @@ public class TokenAutoConfiguration {
     }
 
     @Bean
-    TokenProblems tokenProblems(ProblemWriter writer) {
-        return new TokenProblems(writer);
+    TokenProblems tokenProblems(ProblemWriter writer, ObjectProvider<TurnedAway> turnedAway) {
+        return new TokenProblems(writer, turnedAway.getIfAvailable(() -> request -> Duration.ZERO));
     }
 
     /** Paths with tricks in them, such as encoded slashes, are refused before anything matches them. */
