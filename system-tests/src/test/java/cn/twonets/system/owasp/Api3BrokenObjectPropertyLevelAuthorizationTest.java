@@ -69,7 +69,8 @@ class Api3BrokenObjectPropertyLevelAuthorizationTest {
     @ValueSource(strings = {"{\"id\":\"x\"}", "{\"revision\":99}", "{\"registeredBy\":\"operator:411082\"}",
             "{\"registeredAt\":\"2001-01-01T00:00:00Z\"}", "{\"erasedAt\":\"2001-01-01T00:00:00Z\"}",
             "{\"ancestors\":[]}",
-            "{\"facts\":{\"$inc\":{\"members\":7}}}", "{\"facts\":{\"members\":1e999999999}}", "{\"personal\":{\"identityNumberHash\":\"x\"}}",
+            "{\"facts\":{\"$inc\":{\"members\":7}}}", "{\"facts\":{\"members\":1e999999999}}",
+            "{\"personal\":{\"identityNumberHash\":\"x\"}}",
             "{\"personal\":{\"key\":\"x\"}}", "{\"__proto__\":{\"unit\":\"411082\"}}", "{\"unit\":\"411082\"}",
             "{\"unit\":\"" + Site.FAR_VILLAGE + "\"}", "{\"unit\":null}", "{\"personal\":null}", "[]", "null"})
     void takesNoPropertyOfAHouseholdThatIsNotTheMembersToSay(String patch) {
@@ -122,6 +123,7 @@ class Api3BrokenObjectPropertyLevelAuthorizationTest {
 
     @Test
     void showsEachReaderOnlyWhatIsForThem() {
+        String service = site.service(3);
         String household = site.post(site.member(), "/api/v1/households", "{\"unit\":\"" + Site.VILLAGE
                 + "-G01\",\"helper\":\"" + County.VILLAGE_MEMBER.value() + "\",\"personal\":{\"name\":\"" + NAME
                 + "\",\"phone\":\""
@@ -133,7 +135,6 @@ class Api3BrokenObjectPropertyLevelAuthorizationTest {
                 .json()
                 .path("id").asString();
         site.county.awaitMatch(need, match -> match.path("matched").asBoolean(false));
-        String service = site.service(3);
         site.county.refer(need, County.VILLAGE_LEADER, service);
         String referral = site.county.awaitReferral(need, "requested").path("id").asString();
 

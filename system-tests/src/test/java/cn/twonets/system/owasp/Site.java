@@ -69,6 +69,7 @@ final class Site implements AutoCloseable {
                     "-Dtwonets.dispatch.uri=" + dispatch.uri(),
                     "-Dtwonets.resource.uri=" + resource.uri(),
                     "-Dtwonets.issuer.jwks-uri=" + issuer.uri() + "/jwks",
+                    "-Dtwonets.sweeps.facts-retry=2s",
                     "-Dtwonets.gateway.rate.per-second=40",
                     "-Dtwonets.gateway.rate.burst=240",
                     "-Dtwonets.gateway.rate.under-way=" + UNDER_WAY));

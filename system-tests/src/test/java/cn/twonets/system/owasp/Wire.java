@@ -86,6 +86,8 @@ final class Wire {
                     socket.getOutputStream().write(body);
                 }
                 socket.getOutputStream().flush();
+                // a body that is owed never comes: else a server that has refused it waits for it all the same
+                socket.shutdownOutput();
             } catch (SocketException refusedMeanwhile) {
                 // whoever refuses early need not read the rest; the answer is there all the same
             }
