@@ -9,7 +9,7 @@ import java.time.Duration;
  * answers 200.
  */
 class Health {
-    /** @param args the port, and the health group that is asked for */
+    /** @param args the management port, and the health group that is asked for */
     public static void main(String[] args) throws Exception {
         HttpRequest asked = HttpRequest
                 .newBuilder(URI.create("http://127.0.0.1:" + args[0] + "/actuator/health/" + args[1]))

@@ -168,6 +168,7 @@ class IntakeConfiguration {
                 .baseUrl(peer.uri())
                 .requestFactory(requests)
                 .requestInterceptor(new TracedRequests(tracing))
+                .requestInterceptor(new BoundedAnswers())
                 .build();
     }
 }

@@ -8,10 +8,14 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,8 +47,8 @@ public class TokenAutoConfiguration {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
     private static final int MOST_BYTES_OF_KEYS = 256 * 1024;
     private static final String[] PEOPLE = Role.PEOPLE.stream().map(Role::claim).toArray(String[]::new);
-    private static final String[] OPEN = {"/actuator/health", "/actuator/health/**", "/actuator/prometheus",
-            "/openapi/**", "/problems", "/problems/**", "/error"};
+    private static final String[] OPEN = {Probes.ALIVE, Probes.READY, "/actuator/health", "/actuator/health/**",
+            "/actuator/prometheus", "/openapi/**", "/problems", "/problems/**", "/error"};
 
     /**
      * Knows RS256 and ES256 only, so that neither {@code none} nor a shared secret is ever a signature. Keys are asked
@@ -59,7 +63,7 @@ public class TokenAutoConfiguration {
         int patience = (int) ISSUER_PATIENCE.toMillis();
         JWKSource<SecurityContext> keys = JWKSourceBuilder
                 .create(URI.create(issuer.jwksUri()).toURL(),
-                        new DefaultResourceRetriever(patience, patience, MOST_BYTES_OF_KEYS))
+                        new StraightRetriever(patience, patience, MOST_BYTES_OF_KEYS))
                 .cache(issuer.keysKept().toMillis(), ISSUER_PATIENCE.toMillis() * 2)
                 .refreshAheadCache(false)
                 .rateLimited(BETWEEN_QUESTIONS.toMillis())
@@ -73,6 +77,20 @@ public class TokenAutoConfiguration {
         return new RememberedTokens(decoder, new TokenRules(issuer, Clock.systemUTC()), Clock.systemUTC());
     }
 
+    /** Keys are where the operator said, and nowhere else. */
+    private static final class StraightRetriever extends DefaultResourceRetriever {
+        StraightRetriever(int connectTimeout, int readTimeout, int mostBytes) {
+            super(connectTimeout, readTimeout, mostBytes);
+        }
+
+        @Override
+        protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+            HttpURLConnection connection = super.openHTTPConnection(url);
+            connection.setInstanceFollowRedirects(false);
+            return connection;
+        }
+    }
+
     /** Nobody reads timings of every filter of the token check, and there are a dozen, twice on every call. */
     @Bean
     @ConditionalOnMissingBean
@@ -81,8 +99,8 @@ public class TokenAutoConfiguration {
     }
 
     @Bean
-    TokenProblems tokenProblems(ProblemWriter writer) {
-        return new TokenProblems(writer);
+    TokenProblems tokenProblems(ProblemWriter writer, ObjectProvider<TurnedAway> turnedAway) {
+        return new TokenProblems(writer, turnedAway.getIfAvailable(() -> request -> Duration.ZERO));
     }
 
     /** Paths with tricks in them, such as encoded slashes, are refused before anything matches them. */

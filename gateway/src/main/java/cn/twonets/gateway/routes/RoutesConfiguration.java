@@ -130,7 +130,7 @@ class RoutesConfiguration {
     @Bean
     FilterRegistrationBean<Filter> doorHeaders() {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new DoorHeaders());
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
 }

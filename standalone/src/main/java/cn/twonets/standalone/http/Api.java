@@ -93,7 +93,7 @@ public final class Api {
 
     private void requireRunning(Place place) {
         try {
-            get(null, "/actuator/health");
+            get(null, "/livez");
         } catch (IOException e) {
             throw new Refused(Exit.NOT_RUNNING,
                     "Nothing answers at " + root + "; start the product first: ./twonets up" + place.words());

@@ -117,6 +117,7 @@ public final class DataFolder {
         noted.setProperty("intake", Integer.toString(ports.intake()));
         noted.setProperty("dispatch", Integer.toString(ports.dispatch()));
         noted.setProperty("resource", Integer.toString(ports.resource()));
+        noted.setProperty("management", Integer.toString(ports.management()));
         noted.setProperty("issuer", Integer.toString(ports.issuer()));
         noted.setProperty("kafka", Integer.toString(ports.kafka()));
         noted.setProperty("kafka-controller", Integer.toString(ports.kafkaController()));
@@ -138,12 +139,19 @@ public final class DataFolder {
             noted.load(reader);
             return Optional.of(
                     new Ports(port(noted, "gateway"), port(noted, "intake"), port(noted, "dispatch"),
-                            port(noted, "resource"), port(noted, "issuer"), port(noted, "kafka"),
-                            port(noted, "kafka-controller"), port(noted, "store")));
+                            port(noted, "resource"), managementPort(noted), port(noted, "issuer"),
+                            port(noted, "kafka"), port(noted, "kafka-controller"), port(noted, "store")));
         } catch (IOException | IllegalArgumentException e) {
             throw new Refused(Exit.NOT_RUNNING,
                     "The file " + file + " is not readable; name the ports with --port-base.");
         }
+    }
+
+    /** Folders of before there was one hold none; it lies beside the gateway's then as now. */
+    private static int managementPort(Properties noted) {
+        return noted.containsKey("management")
+                ? port(noted, "management")
+                : port(noted, "gateway") + Ports.USUAL.management() - Ports.USUAL.gateway();
     }
 
     /** Notes for good that this folder holds data of one's own; virtual time is refused from then on. */

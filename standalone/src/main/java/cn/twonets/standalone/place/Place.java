@@ -10,8 +10,8 @@ public final class Place {
     private Path data = Path.of(".twonets");
 
     @Option(names = "--port-base", paramLabel = "N", description = {
-            "gateway on N, services on N+1 to N+3, issuer N+9, Kafka N+10 and N+11, store N+12 "
-                    + "(default: 8080 to 8083, 8089, 9092, 9093, 27017)"})
+            "gateway on N, services on N+1 to N+3, their health and metrics on N+5 to N+8, issuer N+9, Kafka N+10 and "
+                    + "N+11, store N+12 (default: 8080 to 8083, 8085 to 8088, 8089, 9092, 9093, 27017)"})
     private @Nullable Integer portBase;
 
     public DataFolder folder() {

@@ -60,6 +60,7 @@ final class Product implements AutoCloseable {
         try {
             parts.forEach(part -> held.add(folder.hold(part.word())));
             parts.forEach(part -> requireFree(part, part.port(ports)));
+            parts.stream().filter(Part::isService).forEach(part -> requireFree(part, part.managementPort(ports)));
             startAll(parts, messages);
         } catch (RuntimeException e) {
             close();

@@ -1,5 +1,6 @@
 package cn.twonets.standalone.up;
 
+import cn.twonets.api.web.Probes;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Ports;
 import cn.twonets.standalone.place.Refused;
@@ -81,7 +82,7 @@ final class Readiness {
     }
 
     private boolean isReady(Part service) {
-        URI health = URI.create("http://127.0.0.1:" + service.port(ports) + "/actuator/health/readiness");
+        URI health = URI.create("http://127.0.0.1:" + service.port(ports) + Probes.READY);
         try {
             HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -36,6 +36,7 @@ final class Services {
         List<String> settings = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=" + part.port(ports),
+                "--management.server.port=" + part.managementPort(ports),
                 "--spring.main.register-shutdown-hook=false",
                 "--spring.main.log-startup-info=false",
                 "--spring.lifecycle.timeout-per-shutdown-phase=10s",
@@ -49,12 +50,14 @@ final class Services {
                 "--twonets.clock.offset-file=" + folder.clockOffset()));
         settings.add("--spring.autoconfigure.exclude=" + String.join(",", foreignTo(part)));
         if (part != Part.GATEWAY) {
-            // The gateway's library switches forms off for every application of this JVM.
-            settings.add("--spring.servlet.multipart.enabled=true");
             settings.add("--twonets.client.secret-file=" + folder.clientSecret(part.word() + "-service"));
             settings.add("--twonets.audit.folder=" + folder.part("audit"));
             // As safe as the local store: against the end of the process, not against the loss of power.
             settings.add("--twonets.audit.sync=false");
+        }
+        if (part == Part.DISPATCH) {
+            // The gateway's library switches forms off for every application of this JVM.
+            settings.add("--spring.servlet.multipart.enabled=true");
         }
         if (part == Part.INTAKE) {
             settings.add("--twonets.data=" + folder.part("intake"));

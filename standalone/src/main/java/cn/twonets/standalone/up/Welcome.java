@@ -5,6 +5,7 @@ import cn.twonets.standalone.place.Ports;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a newcomer reads once the product is ready: where to look and what to type next. */
@@ -26,11 +27,16 @@ final class Welcome {
         out.println();
         out.printf("Ready after %.1f s. For first looks and small sites on this machine: not for production.%n%n",
                 took.toMillis() / 1000.0);
-        line(parts, Part.GATEWAY, "gateway", ports.gatewayUri().toString(), "the one door: /api/v1, /actuator/health");
+        line(parts, Part.GATEWAY, "gateway", ports.gatewayUri().toString(), "the one door: /api/v1, /readyz");
         line(parts, Part.GATEWAY, "API page", ports.gatewayUri() + "/docs", "read the interface and try calls");
         line(parts, Part.INTAKE, "intake", ports.intakeUri().toString(), "households and needs");
         line(parts, Part.DISPATCH, "dispatch", ports.dispatchUri().toString(), "the grid and its cases");
         line(parts, Part.RESOURCE, "resource", ports.resourceUri().toString(), "aid services and referrals");
+        ports.managementUris().forEach((service, uri) -> {
+            if (parts.contains(Part.valueOf(service.toUpperCase(Locale.ROOT)))) {
+                out.printf("  %-10s %-28s %s%n", "", uri, service + ": /actuator/health, /actuator/prometheus");
+            }
+        });
         line(parts, Part.ISSUER, "issuer", ports.issuerUri().toString(), "tokens; keys at /jwks");
         line(parts, Part.BROKER, "Kafka", ports.bootstrapServers(), "topics twonets.*.v1");
         line(parts, Part.STORE, "store", "127.0.0.1:" + ports.store(), "speaks MongoDB's protocol");

@@ -208,6 +208,21 @@ class DeploymentTest {
         assertThat(String.valueOf(services.get("issuer").get("ports"))).contains("127.0.0.1:" + port + ":");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "intake", "dispatch", "resource"})
+    void asksEachServiceHowItIsOnAPortThatIsNotPublished(String name) throws IOException {
+        Map<?, ?> settings = Handbook.yaml(HANDBOOK.root().resolve(
+                (name.equals("gateway") ? name : name + "-service") + "/src/main/resources/" + name + ".yml"));
+        Map<?, ?> management = (Map<?, ?>) ((Map<?, ?>) settings.get("management")).get("server");
+        String port = String.valueOf(management.get("port"));
+        assertThat(management.get("address")).as("elsewhere than in a container").isEqualTo("127.0.0.1");
+        assertThat(port).isNotEqualTo(String.valueOf(((Map<?, ?>) settings.get("server")).get("port")));
+        Map<String, Object> service = part("services").get(name);
+        assertThat(String.valueOf(((Map<?, ?>) service.get("healthcheck")).get("test"))).contains("Health, " + port);
+        assertThat(Files.readString(HANDBOOK.prometheus())).contains("[\"" + name + ":" + port + "\"]");
+        assertThat(String.valueOf(service.get("ports"))).doesNotContain(port);
+    }
+
     @Test
     void watchesEachServiceWithTheRulesAndDashboards() throws IOException {
         String prometheus = Files.readString(HANDBOOK.prometheus());

@@ -2,6 +2,7 @@ package cn.twonets.resource.matching.http;
 
 import cn.twonets.delivery.http.ServiceToken;
 import cn.twonets.events.NeedId;
+import cn.twonets.events.peers.BoundedAnswer;
 import cn.twonets.resource.catalogue.Fact;
 import cn.twonets.resource.matching.FactsDesk;
 import cn.twonets.resource.matching.HouseholdFacts;
@@ -162,7 +163,7 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(question)));
-        HttpResponse<byte[]> response = traced.send(request, ROUTE, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = traced.send(request, ROUTE, BoundedAnswer.upTo(BoundedAnswer.USUAL));
         if (response.statusCode() == 401) {
             token.forget();
         }
