@@ -22,6 +22,7 @@ public final class OpenApiComparison implements Comparison {
                 }
             }
         }
+        new SecurityComparison(before, now, breaches).compareSchemes();
         return breaches;
     }
 
@@ -38,6 +39,7 @@ public final class OpenApiComparison implements Comparison {
             body(where, Pointers.resolved(before, earlier.path("requestBody")),
                     Pointers.resolved(now, newer.path("requestBody")));
             answers(where, earlier.path("responses"), newer.path("responses"));
+            new SecurityComparison(before, now, breaches).compare(where, earlier, newer);
         }
 
         private void parameters(String where, JsonNode earlier, JsonNode newer) {
@@ -96,6 +98,27 @@ public final class OpenApiComparison implements Comparison {
                 } else {
                     JsonNode one = Pointers.resolved(before, answer.getValue());
                     contents(place, one.path("content"), there.path("content"), Use.ANSWER);
+                    headers(place, one.path("headers"), there.path("headers"));
+                }
+            }
+        }
+
+        /** Names of headers know no upper or lower case. */
+        private void headers(String where, JsonNode earlier, JsonNode newer) {
+            for (var header : earlier.properties()) {
+                String place = where + " header:" + header.getKey();
+                Optional<JsonNode> found = newer.properties().stream()
+                        .filter(one -> one.getKey().equalsIgnoreCase(header.getKey()))
+                        .findFirst()
+                        .map(one -> Pointers.resolved(now, one.getValue()));
+                if (found.isEmpty()) {
+                    report(place, "is gone");
+                } else {
+                    JsonNode one = Pointers.resolved(before, header.getValue());
+                    if (one.path("required").asBoolean(false) && !found.get().path("required").asBoolean(false)) {
+                        report(place, "was always there, may be absent now");
+                    }
+                    schemas.compare(place, one.path("schema"), found.get().path("schema"), Use.ANSWER);
                 }
             }
         }

@@ -5,10 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -19,11 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
  * What strangers were promised last: a description committed beside the tests. Tests hold today's description to it.
  * <p>
  * {@code -Dcontracts.release=true} makes today's the promise, unless it breaks the one before. A breach that is meant
- * stands, word for word, in {@code <name>.accepted} beside the file, under a line {@code # why}; one that stands there and
- * is none is a fault too, so that the list says what it costs strangers to come along, and no more.
+ * stands, word for word, in {@code <name>.accepted} beside the file, under a line {@code # why}, which speaks for all lines
+ * up to the next empty one. One without a reason is a fault; one that stands there and is none is a fault too, so that the
+ * list says what it costs strangers to come along, and no more.
  */
 public final class ReleasedContract {
     private static final String RELEASE = "contracts.release";
+    private static final String REASON = "#";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -88,29 +91,39 @@ public final class ReleasedContract {
                 .stream()
                 .map(Breach::toString)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<String> meant = acceptedBreaches();
+        Map<String, String> meant = acceptedBreaches();
         List<String> faults = new ArrayList<>();
-        found.stream().filter(breach -> !meant.contains(breach)).forEach(breach -> faults.add("  " + breach));
-        meant.stream()
-                .filter(breach -> !found.contains(breach))
-                .forEach(
-                        breach -> faults.add("  stands in " + accepted.getFileName() + " and is no breach: " + breach));
+        found.stream().filter(breach -> !meant.containsKey(breach)).forEach(breach -> faults.add("  " + breach));
+        meant.forEach((breach, why) -> {
+            if (!found.contains(breach)) {
+                faults.add("  stands in " + accepted.getFileName() + " and is no breach: " + breach);
+            } else if (why.isEmpty()) {
+                faults.add("  stands in " + accepted.getFileName() + " without a line above that says why: " + breach);
+            }
+        });
         if (!faults.isEmpty()) {
             throw new AssertionError("other people's programs rely on " + file + ", and it is no longer kept:\n"
                     + String.join("\n", faults) + "\nUndo that, add a new field, type or path instead, or, if it is"
-                    + " meant, put the lines into " + accepted + " with the reason");
+                    + " meant, put the lines into " + accepted + ", under a line"
+                    + " \"# why\"");
         }
     }
 
-    private Set<String> acceptedBreaches() throws IOException {
-        if (!Files.exists(accepted)) {
-            return Set.of();
+    /** Each with the reason that stands above it, empty where none does. */
+    private Map<String, String> acceptedBreaches() throws IOException {
+        Map<String, String> meant = new LinkedHashMap<>();
+        String why = "";
+        for (String line : Files.exists(accepted) ? Files.readAllLines(accepted) : List.<String>of()) {
+            String text = line.strip();
+            if (text.isEmpty()) {
+                why = "";
+            } else if (text.startsWith(REASON)) {
+                why = text.substring(REASON.length()).strip();
+            } else {
+                meant.put(text, why);
+            }
         }
-        try (var lines = Files.lines(accepted)) {
-            return lines.map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
+        return meant;
     }
 
     private void write(JsonNode now) throws IOException {

@@ -16,9 +16,11 @@ class OpenApiComparisonTest {
                  {'in': 'path', 'name': 'id', 'required': true, 'schema': {'type': 'string'}},
                  {'in': 'query', 'name': 'limit', 'required': false, 'schema': {'type': 'integer', 'maximum': 200}}],
                'requestBody': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/Body'}}}},
-               'responses': {'200': {'description': 'ok', 'content': {'application/json': {'schema':
+               'responses': {'200': {'description': 'ok', 'headers': {'ETag': {'required': true, 'schema':
+                 {'type': 'string'}}}, 'content': {'application/json': {'schema':
                  {'$ref': '#/components/schemas/View'}}}}}}}},
-             'components': {'schemas': {
+             'security': [{'token': ['read']}],
+             'components': {'securitySchemes': {'token': {'type': 'http', 'scheme': 'bearer'}}, 'schemas': {
                'Body': {'type': 'object', 'properties': {'name': {'type': 'string'}}},
                'View': {'type': 'object', 'properties': {'status': {'type': 'string', 'enum': ['A', 'B']}}}}}}"""
             .replace('\'', '"');
@@ -34,7 +36,15 @@ class OpenApiComparisonTest {
             "{'name': {'type': 'string'}} | {'title': {'type': 'string'}} | POST /things/{id} body/name: is gone",
             "'type': 'object', 'properties': {'name' | 'type': 'object', 'required': ['name'], 'properties': {'name' | POST /things/{id} body/name: must be there now",
             "'200': | '201': | POST /things/{id} 200: is gone",
-            "['A', 'B'] | ['A', 'B', 'C'] | POST /things/{id} 200/status: has a new value, C"})
+            "['A', 'B'] | ['A', 'B', 'C'] | POST /things/{id} 200/status: has a new value, C",
+            "'ETag': | 'Expires': | POST /things/{id} 200 header:ETag: is gone",
+            "{'required': true, 'schema' | {'schema' | POST /things/{id} 200 header:ETag: was always there, may be absent now",
+            "{'type': 'string'}}}, 'content' | {'type': 'integer'}}}, 'content' | POST /things/{id} 200 header:ETag: was of type [string], is of type [integer]",
+            "'operationId' | 'security': [], 'operationId' | POST /things/{id}: is open to everybody now",
+            "[{'token': ['read']}] | [{'token': ['read']}, {}] | POST /things/{id}: is open to everybody now",
+            "['read'] | ['read', 'write'] | POST /things/{id}: no longer lets in callers with {token=[read]}",
+            "[{'token': ['read']}] | [{'token': ['read'], 'certificate': []}] | POST /things/{id}: no longer lets in callers with {token=[read]}",
+            "'bearer' | 'basic' | security scheme token: was {type='http', scheme='bearer'}, is {type='http', scheme='basic'}"})
     void findsWhatCallersMind(String from, String to, String breach) {
         JsonNode now = JSON.readTree(BEFORE.replace(from.replace('\'', '"'), to.replace('\'', '"')));
 
@@ -48,7 +58,12 @@ class OpenApiComparisonTest {
             "{'name': {'type': 'string'}} | {'name': {'type': 'string'}, 'more': {'type': 'string'}}",
             "['A', 'B'] | ['A']",
             "'responses': { | 'responses': {'202': {'description': 'later'},",
-            "'parameters': [ | 'parameters': [{'in': 'query', 'name': 'more', 'schema': {'type': 'string'}},"})
+            "'parameters': [ | 'parameters': [{'in': 'query', 'name': 'more', 'schema': {'type': 'string'}},",
+            "'ETag' | 'etag'",
+            "'headers': { | 'headers': {'Retry-After': {'schema': {'type': 'string'}},",
+            "[{'token': ['read']}] | [{'token': []}]",
+            "[{'token': ['read']}] | [{'token': ['read']}, {'certificate': []}]",
+            "'scheme': 'bearer' | 'scheme': 'bearer', 'description': 'a JWT'"})
     void letsTheInterfaceGrow(String from, String to) {
         assertThat(BEFORE).contains(from.replace('\'', '"'));
         JsonNode now = JSON.readTree(BEFORE.replace(from.replace('\'', '"'), to.replace('\'', '"')));

@@ -83,4 +83,25 @@ class ReleasedContractTest {
         assertThat(accepted).doesNotExist();
         assertThatCode(() -> judge("{\"a\": 1, \"c\": 3}")).doesNotThrowAnyException();
     }
+
+    @Test
+    void takesNoBreachWithoutAReason() throws IOException {
+        release("{\"a\": 1, \"b\": 2, \"c\": 3}");
+        Path accepted = file.resolveSibling("things.accepted");
+
+        for (List<String> unsaid : List.of(
+                List.of("b: is gone"),
+                List.of("#", "b: is gone"),
+                List.of("b: is gone", "# nobody ever used it"),
+                List.of("# nobody ever used it", "", "b: is gone"))) {
+            Files.write(accepted, unsaid);
+            assertThatThrownBy(() -> judge("{\"a\": 1, \"c\": 3}")).as("%s", unsaid).isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("says why: b: is gone");
+            assertThatThrownBy(() -> release("{\"a\": 1, \"c\": 3}")).as("%s", unsaid)
+                    .isInstanceOf(AssertionError.class);
+        }
+
+        Files.write(accepted, List.of("# nobody ever used them", "b: is gone", "c: is gone"));
+        assertThatCode(() -> judge("{\"a\": 1}")).doesNotThrowAnyException();
+    }
 }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.twonets.gateway.RunningGateway.Answer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +81,51 @@ class GatewayTroubleTest {
             }
             assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void neverPassesAPartOfABodyOnAsIfItWereTheWhole() throws IOException {
+        byte[] large = new byte[2 * 1024 * 1024];
+        try (RunningGateway gateway = new RunningGateway()) {
+            int port = gateway.intake.port();
+            gateway.intake.close();
+            try (Ear intake = new Ear(port)) {
+                assertThat(gateway.send(gateway.request("/api/v1/needs")
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))).status())
+                        .isEqualTo(413);
+                assertThat(gateway.send(gateway.request("/api/v1/needs").header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(gzipped(large)))).status()).isEqualTo(413);
+                assertThat(gateway.send(gateway.request("/api/v1/needs").header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(Arrays.copyOf(gzipped(noise(200_000)), 150_000)))).status())
+                        .isEqualTo(400);
+                gateway.raw("POST /api/v1/needs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + gateway.issuer.token(RunningGateway.MEMBER, "grid-member")
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n" + "x".repeat(0x20000) + "\r\n");
+                Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> intake.heard.size() == 4);
+                assertThat(intake.heard).noneMatch(Ear::isWhole);
+
+                assertThat(gateway.send(gateway.request("/api/v1/needs")
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[200_000]))))
+                        .status()).isEqualTo(200);
+                Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> intake.heard.size() == 5);
+                assertThat(intake.heard.getLast()).matches(Ear::isWhole);
+            }
+        }
+    }
+
+    private static byte[] gzipped(byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Bytes that no compression makes fewer. */
+    private static byte[] noise(int size) {
+        byte[] noise = new byte[size];
+        new Random(7).nextBytes(noise);
+        return noise;
     }
 
     @Test

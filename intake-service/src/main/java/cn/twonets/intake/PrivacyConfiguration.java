@@ -16,9 +16,12 @@ import cn.twonets.intake.privacy.tink.KeyFile;
 import cn.twonets.intake.privacy.tink.UnusableKeysException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -108,11 +111,16 @@ class PrivacyConfiguration {
     }
 
     @Bean
-    PeriodicWork privacyWork(EnvelopeSafe safe, StoredKeys keys, ErasureDesk erasures) {
+    PeriodicWork privacyWork(EnvelopeSafe safe, StoredKeys keys, ErasureDesk erasures, MeterRegistry meters) {
+        AtomicInteger unfinished = new AtomicInteger();
+        Gauge.builder("twonets.intake.erasures.unfinished", unfinished, AtomicInteger::get)
+                .description("Erased households of which something is left in the store or its files")
+                .strongReference(true)
+                .register(meters);
         return new PeriodicWork("privacy",
                 new PeriodicWork.Task("Finishing erasures", ERASURES_EVERY, () -> {
                     keys.ensureIndexes();
-                    erasures.finish();
+                    unfinished.set(erasures.finish());
                 }),
                 new PeriodicWork.Task("Wrapping keys anew", KEYS_EVERY, () -> {
                     int wrapped = safe.rewrap();

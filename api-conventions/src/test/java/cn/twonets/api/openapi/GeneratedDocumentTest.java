@@ -60,6 +60,14 @@ class GeneratedDocumentTest {
     }
 
     @Test
+    void namesTheHeadersOfAnswers() {
+        assertThat(at("/paths/~1api~1v1~1entries/post/responses/201/headers/Location/required").asBoolean()).isTrue();
+        assertThat(at("/paths/~1api~1v1~1entries~1{id}/put/responses/200/headers/ETag/schema/type").asString())
+                .isEqualTo("string");
+        assertThat(at("/paths/~1api~1v1~1numbers/get/responses/200").has("headers")).isFalse();
+    }
+
+    @Test
     void saysHowErrorsLook() {
         assertThat(at("/paths/~1api~1v1~1me/get/responses/default/content/application~1problem+json/schema/$ref")
                 .asString()).isEqualTo("#/components/schemas/Problem");

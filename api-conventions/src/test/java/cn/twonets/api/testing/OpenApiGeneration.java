@@ -9,6 +9,7 @@ import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
@@ -32,6 +33,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.method.HandlerMethod;
 
 /** Teaches the generator our conventions: headers, pages, problems, tokens, names. */
@@ -39,6 +41,7 @@ import org.springframework.web.method.HandlerMethod;
 @EnableAutoConfiguration
 class OpenApiGeneration {
     private static final Set<String> CHANGING = Set.of("PUT", "PATCH");
+    private static final Set<String> READING = Set.of("GET");
 
     @Bean
     WholeRecords wholeRecords() {
@@ -56,6 +59,7 @@ class OpenApiGeneration {
                 // stands in the security scheme
                 operation.getParameters().removeIf(parameter -> "Authorization".equals(parameter.getName()));
             }
+            answerHeaders(operation, handler);
             operation.getResponses().addApiResponse("default", new ApiResponse()
                     .description("A problem (RFC 9457); its type tells which")
                     .content(new Content().addMediaType("application/problem+json",
@@ -70,7 +74,7 @@ class OpenApiGeneration {
             operation.addParametersItem(header("Idempotency-Key", "Makes it safe to repeat the request",
                     parameter.hasParameterAnnotation(IdempotencyKeyRequired.class)));
         } else if (type == IfMatch.class) {
-            operation.addParametersItem(header("If-Match", "The ETag of what you saw", isChange(handler)));
+            operation.addParametersItem(header("If-Match", "The ETag of what you saw", is(handler, CHANGING)));
         } else if (type == PageRequest.class) {
             operation.addParametersItem(new Parameter().in("query").name("limit").required(false)
                     .schema(new IntegerSchema().minimum(BigDecimal.ONE)
@@ -80,9 +84,32 @@ class OpenApiGeneration {
         }
     }
 
-    private static boolean isChange(HandlerMethod handler) {
+    /**
+     * Where a controller puts an answer together itself, that is for its headers: what is created tells where it is, and
+     * what may be changed under a condition tells the tag for it.
+     */
+    private static void answerHeaders(Operation operation, HandlerMethod handler) {
+        List<MethodParameter> parameters = List.of(handler.getMethodParameters());
+        boolean creates = parameters.stream()
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(IdempotencyKeyRequired.class));
+        boolean conditional = parameters.stream().anyMatch(parameter -> parameter.getParameterType() == IfMatch.class);
+        boolean composed = handler.getMethod().getReturnType() == ResponseEntity.class;
+        operation.getResponses().forEach((status, answer) -> {
+            if (composed && creates) {
+                answer.addHeaderObject("Location", header("Where it is"));
+            } else if (composed && (conditional || is(handler, READING))) {
+                answer.addHeaderObject("ETag", header("Names this version, for If-Match"));
+            }
+        });
+    }
+
+    private static Header header(String description) {
+        return new Header().description(description).required(true).schema(new StringSchema());
+    }
+
+    private static boolean is(HandlerMethod handler, Set<String> methods) {
         return Arrays.stream(handler.getMethod().getAnnotations())
-                .anyMatch(annotation -> CHANGING.contains(annotation.annotationType().getSimpleName()
+                .anyMatch(annotation -> methods.contains(annotation.annotationType().getSimpleName()
                         .replace("Mapping", "").toUpperCase(Locale.ROOT)));
     }
 
@@ -124,7 +151,8 @@ class OpenApiGeneration {
                     ApiResponse ok = post.getResponses().get("200");
                     if (ok != null && !post.getResponses().containsKey("201")) {
                         post.getResponses().addApiResponse("201",
-                                new ApiResponse().description("Created").content(ok.getContent()));
+                                new ApiResponse().description("Created").headers(ok.getHeaders())
+                                        .content(ok.getContent()));
                     }
                 });
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,22 +22,7 @@ class VirtualClockTest {
     Path folder;
     private Instant real = START;
 
-    private final Clock source = new Clock() {
-        @Override
-        public Instant instant() {
-            return real;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final Clock source = ((InstantSource) () -> real).withZone(ZoneOffset.UTC);
 
     private Path path() {
         return folder.resolve("offset");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,22 +24,7 @@ class RememberedTokensTest {
     private final List<String> verified = new ArrayList<>();
     private Instant now = START;
     private boolean keyWithdrawn;
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final RememberedTokens tokens = new RememberedTokens(this::verify,
             token -> now.isBefore(token.getExpiresAt())
                     ? OAuth2TokenValidatorResult.success()

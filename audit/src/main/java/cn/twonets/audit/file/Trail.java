@@ -14,8 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -140,11 +142,12 @@ public final class Trail implements AutoCloseable {
             if (chain == null) {
                 return Optional.empty();
             }
-            List<Claim> claims = new ArrayList<>(unanchored);
+            // what was put back may be told anew as well
+            Set<Claim> claims = new LinkedHashSet<>(unanchored);
             unanchored.clear();
             claims.addAll(ofAuditors());
             claims.add(chain.kept());
-            return Optional.of(new Standing(chain.id(), claims));
+            return Optional.of(new Standing(chain.id(), List.copyOf(claims)));
         } finally {
             changing.unlock();
         }

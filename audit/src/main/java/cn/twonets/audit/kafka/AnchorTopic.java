@@ -3,6 +3,7 @@ package cn.twonets.audit.kafka;
 import cn.twonets.audit.Anchor;
 import cn.twonets.audit.ChainId;
 import cn.twonets.audit.Claim;
+import cn.twonets.events.ChainAnchored;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,9 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class AnchorTopic {
     /** Its name on the broker. */
-    public static final String NAME = "twonets.audit.v1";
+    public static final String NAME = ChainAnchored.TOPIC;
 
-    static final String TYPE = "cn.twonets.audit-chain.anchored.v1";
     private static final String FOR_EVER = "-1";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -41,19 +41,15 @@ public final class AnchorTopic {
 
     static ProducerRecord<byte[], byte[]> record(Anchor anchor) {
         Claim claim = anchor.claim();
-        byte[] value = JSON.writeValueAsBytes(JSON.createObjectNode()
-                .put("chain", claim.chain().value())
-                .put("service", claim.chain().service())
-                .put("entries", claim.entries())
-                .put("head", claim.head())
-                .put("by", anchor.by().value())
-                .put("at", anchor.at().toString()));
+        byte[] value = JSON.writeValueAsBytes(new ChainAnchored(claim.chain().value(), claim.chain().service(),
+                claim.entries(), claim.head(), anchor.by().value(), anchor.at()));
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(NAME, bytes(claim.chain().value()), value);
         Map.of("content-type", "application/json",
                 "ce_specversion", "1.0",
                 "ce_id", anchor.by() + "/" + claim.chain() + "/" + claim.entries(),
                 "ce_source", "/twonets/" + anchor.by().service(),
-                "ce_type", TYPE,
+                "ce_type", ChainAnchored.TYPE,
+                "ce_dataschema", ChainAnchored.DATA_SCHEMA,
                 "ce_time", anchor.at().toString(),
                 "ce_subject", claim.chain().value(),
                 "ce_partitionkey", claim.chain().value())

@@ -254,4 +254,20 @@ class TrailTest {
         assertThat(verify().findings()).singleElement()
                 .satisfies(found -> assertThat(found.chain()).isEqualTo(asked.chain()));
     }
+
+    @Test
+    void tellsNoMoreToAnchorHoweverOftenThatFailed() {
+        try (Trail auditor = new Trail(Trail.AUDITOR, TrailSettings.in(folder), REAL, heard)) {
+            auditor.keep(Acts.read("household-1"));
+        }
+        try (Trail trail = trail()) {
+            trail.keep(Acts.begun("need-0001"));
+            for (int failed = 0; failed < 3; failed++) {
+                List<Claim> claims = trail.standing().orElseThrow().claims();
+                assertThat(claims).extracting(claim -> claim.chain().service()).containsExactly(Trail.AUDITOR,
+                        "intake");
+                trail.putBack(claims);
+            }
+        }
+    }
 }

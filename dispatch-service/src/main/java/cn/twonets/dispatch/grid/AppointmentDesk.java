@@ -96,7 +96,7 @@ public final class AppointmentDesk {
 
     /** Ends an appointment, now or at a stated time. */
     public Answer end(Scope caller, AppointmentId id, @Nullable Instant at, Act act, Cause cause) {
-        return change(id, act, cause, stored -> {
+        return changeWithin(caller, id, act, cause, stored -> {
             if (stored == null || !mayChange(caller, stored)) {
                 return Decision.unchanged(new Answer.NotFound());
             }
@@ -114,7 +114,7 @@ public final class AppointmentDesk {
 
     /** Notes leave; the same once more changes nothing. */
     public Answer leave(Scope caller, AppointmentId id, GridState.Absence absence, Act act, Cause cause) {
-        return change(id, act, cause, stored -> {
+        return changeWithin(caller, id, act, cause, stored -> {
             if (stored == null || !mayChange(caller, stored)) {
                 return Decision.unchanged(new Answer.NotFound());
             }
@@ -130,6 +130,14 @@ public final class AppointmentDesk {
             return changed(caller.post(), "leave", new GridState.Appointment(stored.order().next(), stored.id(),
                     stored.unit(), stored.post(), stored.capacity(), stored.validFrom(), stored.validTo(), absences));
         });
+    }
+
+    /** Looks before it acts: an act that was done before is answered again, but not to whom it no longer concerns. */
+    private Answer changeWithin(Scope caller, AppointmentId id, Act act, Cause cause,
+            Decider<GridState.Appointment, GridEvent, Answer> decider) {
+        return records.appointments().find(id.value()).filter(found -> mayChange(caller, found.state())).isPresent()
+                ? change(id, act, cause, decider)
+                : new Answer.NotFound();
     }
 
     private Answer change(AppointmentId id, Act act, Cause cause,

@@ -203,6 +203,36 @@ class GridOverHttpTest {
     }
 
     @Test
+    @Order(11)
+    void tellsAnOfficeNothingByAnOldKeyOnceItsAppointmentHasEnded() {
+        String former = "assistance-office:former";
+        String unit = "411082110214";
+        Answer appointed = dispatch.post(OFFICE, "/api/v1/appointments", """
+                {"unit": "411082", "post": "%s", "capacity": "MEMBER"}""".formatted(former), "Idempotency-Key", "f-1");
+        Answer made = dispatch.post(former, "/api/v1/appointments", """
+                {"unit": "%s", "post": "village-member:extra", "capacity": "MEMBER"}""".formatted(unit),
+                "Idempotency-Key", "f-2");
+        assertThat(made.status()).isEqualTo(201);
+        String ending = "/api/v1/appointments/" + made.text("/id") + "/ending";
+        String leave = """
+                {"appointment": "%s", "from": "2098-01-01T00:00:00Z", "to": "2099-01-01T00:00:00Z"}""".formatted(
+                made.text("/id"));
+        assertThat(dispatch.post(former, "/api/v1/absences", leave, "Idempotency-Key", "f-3").status()).isEqualTo(201);
+        assertThat(dispatch.post(former, ending, "{}", "Idempotency-Key", "f-4").status()).isEqualTo(200);
+        assertThat(dispatch.post(former, ending, "{}", "Idempotency-Key", "f-4").status()).isEqualTo(200);
+
+        assertThat(dispatch.post(OFFICE, "/api/v1/appointments/" + appointed.text("/id") + "/ending", "{}").status())
+                .isEqualTo(200);
+
+        Answer leaveAgain = dispatch.post(former, "/api/v1/absences", leave, "Idempotency-Key", "f-3");
+        assertThat(leaveAgain.status()).isEqualTo(422);
+        assertThat(leaveAgain.text("/errors/0/code")).isEqualTo("unknown-appointment");
+        assertThat(dispatch.post(former, ending, "{}", "Idempotency-Key", "f-4").status()).isEqualTo(404);
+        assertThat(dispatch.post(former, ending, "{\"validTo\": \"2099-01-01T00:00:00Z\"}", "Idempotency-Key", "f-4")
+                .status()).isEqualTo(404);
+    }
+
+    @Test
     @Order(12)
     void passesOverWhoIsOnLeaveWithinSecondsEverywhere() {
         GridDirectory elsewhere = new GridDirectory();

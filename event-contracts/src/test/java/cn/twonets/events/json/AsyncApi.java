@@ -1,5 +1,6 @@
 package cn.twonets.events.json;
 
+import cn.twonets.events.ChainAnchored;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.Topic;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ final class AsyncApi {
         for (Topic topic : Topic.values()) {
             api.add(topic);
         }
+        api.addAnchors();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("asyncapi", "3.0.0");
         document.put("info", info());
@@ -87,13 +89,34 @@ final class AsyncApi {
                 "channel", Map.of("$ref", "#/channels/" + channel)));
     }
 
+    /** What every service writes about its own audit. */
+    private void addAnchors() {
+        String name = message(ChainAnchored.TYPE);
+        schemas.put("AnchorHeaders", anchorHeaders());
+        messages.put(name, message(ChainAnchored.TYPE, SourceWords.of(ChainAnchored.class), "AnchorHeaders", ordered(
+                "ce_type", Map.of("const", ChainAnchored.TYPE),
+                "ce_dataschema", Map.of("const", ChainAnchored.DATA_SCHEMA)), records.value(ChainAnchored.class)));
+        channels.put("audit", ordered(
+                "address", ChainAnchored.TOPIC,
+                "description", "How long the services' audit chains were and how they ended; written by every service, "
+                        + "for auditors alone to read, key = chain.",
+                "messages", Map.of(name, Map.of("$ref", "#/components/messages/" + name)),
+                "bindings", Map.of("kafka", binding(1,
+                        ordered("cleanup.policy", List.of("delete"), "retention.ms", -1, "retention.bytes", -1)))));
+        operations.put("sendAudit", ordered("action", "send", "channel", Map.of("$ref", "#/channels/audit")));
+    }
+
     private static Map<String, Object> binding(Topic topic) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("cleanup.policy", List.of(topic.cleanup().name().toLowerCase(Locale.ROOT)));
         if (topic.cleanup() == Topic.Cleanup.DELETE) {
             settings.put("retention.ms", Topic.RETENTION.toMillis());
         }
-        return ordered("partitions", topic.partitions(), "topicConfiguration", settings, "bindingVersion", BINDING);
+        return binding(topic.partitions(), settings);
+    }
+
+    private static Map<String, Object> binding(int partitions, Map<String, Object> settings) {
+        return ordered("partitions", partitions, "topicConfiguration", settings, "bindingVersion", BINDING);
     }
 
     private Map<String, Object> message(EventFamily<?, ?> family, EventFamily.Type<?, ?> type) {
@@ -101,17 +124,42 @@ final class AsyncApi {
                 "ce_type", Map.of("const", type.token()),
                 "ce_source", Map.of("const", family.source()),
                 "ce_dataschema", Map.of("const", type.dataSchema()));
+        return message(type.token(), SourceWords.of(type.happening()), "EventHeaders", own, records.value(type));
+    }
+
+    private static Map<String, Object> message(String token, String summary, String headers, Map<String, Object> own,
+            Map<String, Object> payload) {
         return ordered(
-                "name", type.token(),
-                "summary", SourceWords.of(type.happening()),
+                "name", token,
+                "summary", summary,
                 "contentType", "application/json",
                 "headers", ordered("type", "object", "allOf", List.of(
-                        Map.of("$ref", "#/components/schemas/EventHeaders"),
+                        Map.of("$ref", "#/components/schemas/" + headers),
                         ordered("type", "object", "properties", own))),
-                "payload", records.value(type),
+                "payload", payload,
                 "bindings", Map.of("kafka", ordered(
                         "key", ordered("type", "string", "description", "Equal to ce_partitionkey"),
                         "bindingVersion", BINDING)));
+    }
+
+    private static Map<String, Object> anchorHeaders() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("content-type", Map.of("const", "application/json"));
+        properties.put("ce_specversion", Map.of("const", "1.0"));
+        properties.put("ce_id", text("<by>/<chain>/<entries>; the same claim always has the same id", "pattern",
+                "^[^\\s/]+/[^\\s/]+/[0-9]+$"));
+        properties.put("ce_source", text("The service that claims", "pattern", "^/twonets/[a-z-]+$"));
+        properties.put("ce_type", text("What kind of event", "minLength", 1));
+        properties.put("ce_time", text("When it was claimed", "format", "date-time"));
+        properties.put("ce_subject", text("The chain", "minLength", 1));
+        properties.put("ce_dataschema", text("Where at the gateway the JSON Schema of the value lies", "format",
+                "uri-reference"));
+        properties.put("ce_partitionkey", text("The record's key", "minLength", 1));
+        return ordered(
+                "type", "object",
+                "description", "CloudEvents 1.0, Kafka protocol binding, binary mode",
+                "required", List.copyOf(properties.keySet()),
+                "properties", properties);
     }
 
     private static Map<String, Object> headers() {

@@ -30,12 +30,24 @@ final class RecordSchema {
 
     /** The schema of a type, for itself. */
     static Map<String, Object> of(EventFamily.Type<?, ?> type) {
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("$id", type.dataSchema());
-        schema.put("title", type.token());
+        Map<String, Object> schema = head(type.token(), type.dataSchema());
         schema.put("description", SourceWords.of(type.happening()));
         schema.putAll(new RecordSchema(null).value(type));
+        return schema;
+    }
+
+    /** The schema of a type whose value is one record. */
+    static Map<String, Object> of(String token, String address, Class<? extends Record> value) {
+        Map<String, Object> schema = head(token, address);
+        schema.putAll(new RecordSchema(null).object(value));
+        return schema;
+    }
+
+    private static Map<String, Object> head(String token, String address) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("$id", address);
+        schema.put("title", token);
         return schema;
     }
 
@@ -53,6 +65,11 @@ final class RecordSchema {
         parts.put("state", of(type.state()));
         value.put("properties", parts);
         return value;
+    }
+
+    /** A value that is one record. */
+    Map<String, Object> value(Class<? extends Record> type) {
+        return of(type);
     }
 
     private Map<String, Object> of(Type type) {

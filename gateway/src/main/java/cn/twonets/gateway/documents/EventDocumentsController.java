@@ -1,11 +1,13 @@
 package cn.twonets.gateway.documents;
 
 import cn.twonets.api.problem.Refusal;
+import cn.twonets.events.ChainAnchored;
 import cn.twonets.events.EventFamily;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -23,10 +25,9 @@ class EventDocumentsController {
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final MediaType SCHEMA = MediaType.parseMediaType("application/schema+json");
 
-    private final Set<String> schemas = EventFamily.all()
-            .stream()
-            .flatMap(family -> family.types().stream())
-            .map(EventFamily.Type::dataSchema)
+    private final Set<String> schemas = Stream.concat(
+            Stream.of(ChainAnchored.DATA_SCHEMA),
+            EventFamily.all().stream().flatMap(family -> family.types().stream()).map(EventFamily.Type::dataSchema))
             .collect(Collectors.toUnmodifiableSet());
 
     @GetMapping("/asyncapi.json")

@@ -9,12 +9,14 @@ import cn.twonets.transport.Transport;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
+import java.net.URI;
 import java.net.http.HttpClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,6 +24,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.servlet.function.RequestPredicate;
@@ -73,7 +76,12 @@ class RoutesConfiguration {
 
     @Bean
     ClientHttpRequestFactory passingRequests(CloseableHttpClient passingClient, PatienceSettings patience) {
-        HttpComponentsClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory(passingClient);
+        HttpComponentsClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory(passingClient) {
+            @Override
+            protected ClassicHttpRequest createHttpUriRequest(HttpMethod method, URI uri) {
+                return new PassedRequest(method.name(), uri);
+            }
+        };
         requests.setConnectionRequestTimeout(patience.connect());
         return requests;
     }

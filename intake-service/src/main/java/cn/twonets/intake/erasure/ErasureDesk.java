@@ -88,18 +88,24 @@ public final class ErasureDesk {
         return new Erased.Done(wish.household(), first, rewritten);
     }
 
-    /** Finishes what was interrupted, and asks a store again that would not write its files anew; to be called often. */
-    public void finish() {
+    /**
+     * Finishes what was interrupted, and asks a store again that would not write its files anew; to be called often.
+     *
+     * @return so many erasures are not finished even now, of some hundred that were looked at
+     */
+    public int finish() {
         Instant before = clock.instant().minus(LEFT_BEHIND);
         List<KeptKey.Destroyed> left = keys.unfinished(before, PAGE);
         if (left.isEmpty()) {
-            return;
+            return 0;
         }
         left.forEach(one -> takeAway(one.household(), one.erasure(),
                 new Cause(UUID.randomUUID().toString(), null)));
-        if (keys.rewriteFiles()) {
-            left.forEach(one -> keys.finish(one.household()));
+        if (!keys.rewriteFiles()) {
+            return left.size();
         }
+        left.forEach(one -> keys.finish(one.household()));
+        return 0;
     }
 
     private void takeAway(HouseholdId household, Erasure erasure, Cause cause) {

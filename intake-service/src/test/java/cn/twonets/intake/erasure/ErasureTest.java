@@ -118,7 +118,9 @@ class ErasureTest {
         assertThat(member.get("/api/v1/households/" + household).problem()).as("the key decides")
                 .isEqualTo("404 not-found");
         assertThat(intake.bean(StoredKeys.class).unfinished(Instant.parse("2026-01-02T00:00:00Z"), 9)).hasSize(1);
-        intake.bean(ErasureDesk.class).finish();
+        assertThat(intake.bean(ErasureDesk.class).finish()).isZero();
+        assertThat(intake.withToken("").get("/actuator/prometheus").body())
+                .contains("twonets_intake_erasures_unfinished 0.0");
         assertThat(intake.bean(StoredKeys.class).unfinished(Instant.parse("2026-01-02T00:00:00Z"), 9)).isEmpty();
         assertThat(stored("households", household).get("state", Document.class)).doesNotContainKey("personal");
         assertThat(erase(household, "purpose-ended").text("/reason")).isEqualTo("household-asked");

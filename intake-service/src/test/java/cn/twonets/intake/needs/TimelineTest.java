@@ -11,8 +11,12 @@ import cn.twonets.intake.testing.RunningIntake;
 import cn.twonets.intake.testing.Village;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** One timeline from three services. */
+@ExtendWith(OutputCaptureExtension.class)
 class TimelineTest {
     private static final String DISPATCH = """
             {"items": [{"sequence": 1, "type": "cn.twonets.case.assigned.v1", "at": "2020-01-01T00:00:00Z",
@@ -76,6 +80,17 @@ class TimelineTest {
         Client.Answer timeline = read();
         assertThat(timeline.json().path("incomplete").toString()).isEqualTo("[\"dispatch\",\"resource\"]");
         assertThat(timeline.json().path("items").findValuesAsString("source")).containsExactly("intake");
+    }
+
+    @Test
+    void saysSoInTheTraceOfTheCall(CapturedOutput output) {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        intake.dispatch.broken(true);
+        member.send("GET", "/api/v1/needs/" + need + "/timeline", null, "traceparent",
+                "00-" + trace + "-00f067aa0ba902b7-01");
+        assertThat(output.getAll().lines().filter(line -> line.contains(need + " lacks the part of dispatch")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("[" + trace + "]"));
     }
 
     @Test

@@ -81,14 +81,16 @@ final class Product implements AutoCloseable {
         try (ExecutorService starters = Executors
                 .newThreadPerTaskExecutor(Thread.ofPlatform().name("start-", 0).factory())) {
             Map<Part, CompletableFuture<Void>> starting = new EnumMap<>(Part.class);
+            // A store with much in it reads for minutes. Services beside it would take processors from it, and complain.
+            CompletableFuture<Void> store = parts.contains(Part.STORE)
+                    ? CompletableFuture.runAsync(() -> start(Part.STORE, messages), starters)
+                    : CompletableFuture.completedFuture(null);
             for (Part part : parts) {
-                starting.put(part, CompletableFuture.runAsync(() -> {
-                    AutoCloseable started = startOne(part);
-                    if (keep(part, started)) {
-                        messages.println("  " + part.title() + " is up");
-                        messages.flush();
-                    }
-                }, starters));
+                starting.put(part, switch (part) {
+                    case STORE -> store;
+                    case INTAKE, DISPATCH, RESOURCE -> store.thenRunAsync(() -> start(part, messages), starters);
+                    case BROKER, ISSUER, GATEWAY -> CompletableFuture.runAsync(() -> start(part, messages), starters);
+                });
             }
             Refused first = null;
             for (Map.Entry<Part, CompletableFuture<Void>> start : starting.entrySet()) {
@@ -101,6 +103,14 @@ final class Product implements AutoCloseable {
             if (first != null) {
                 throw first;
             }
+        }
+    }
+
+    private void start(Part part, PrintWriter messages) {
+        AutoCloseable started = startOne(part);
+        if (keep(part, started)) {
+            messages.println("  " + part.title() + " is up");
+            messages.flush();
         }
     }
 

@@ -29,6 +29,9 @@ class StandaloneJourneyTests {
         int base = RunningProduct.freeBase();
         String need;
         try (RunningProduct product = RunningProduct.start(folder, base).awaitReady()) {
+            for (String service : List.of("intake", "dispatch", "resource")) {
+                assertThat(product.said()).containsSubsequence("the store is up", "the " + service + " service is up");
+            }
             RunningProduct.Told story = product.run("story", "--json");
             assertThat(story.code()).as(story.out() + story.err() + product.said()).isEqualTo(Exit.DONE.code());
             List<JsonNode> lines = story.out().lines().map(json::readTree).toList();

@@ -94,6 +94,7 @@ public final class Judge {
         privacy.stores(stores);
         privacy.logs(folder.root().resolve("logs"));
         privacy.logs(folder.root().resolve("audit"));
+        privacy.printed(folder.root());
         Map<String, URI> services = new LinkedHashMap<>();
         services.put("gateway", ports.gatewayUri());
         services.put("intake", ports.intakeUri());

@@ -101,6 +101,23 @@ final class Privacy {
         }
     }
 
+    /** What the processes of a product printed: files beside its data folder, named after it. */
+    void printed(Path data) {
+        Path absolute = data.toAbsolutePath().normalize();
+        try (Stream<Path> files = Files.list(absolute.getParent())) {
+            for (Path file : files.filter(one -> isPrintedBy(absolute, one)).toList()) {
+                log(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isPrintedBy(Path data, Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(data.getFileName().toString()) && name.endsWith(".out") && Files.isRegularFile(file);
+    }
+
     /** One file of text, some thousand lines at once; or one compressed whole. */
     void log(Path file) throws IOException {
         String name = "log " + file.getFileName();

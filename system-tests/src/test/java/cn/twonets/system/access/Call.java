@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A call that names an object in its path, query or body. */
 record Call(String method, String path, @Nullable String contentType, @Nullable String body) {
     static final String ID = "{ID}";
+    /** Where a route that several services serve names the one that is asked. */
+    static final String SERVICE = "{SERVICE}";
+    /** Where such a route names the topic that this service writes. */
+    static final String TOPIC = "{TOPIC}";
 
     static Call get(String path) {
         return new Call("GET", path, null, null);
@@ -23,6 +27,15 @@ record Call(String method, String path, @Nullable String contentType, @Nullable 
     Call about(String object) {
         return new Call(method, path.replace(ID, object), contentType,
                 body == null ? null : body.replace(ID, object));
+    }
+
+    /** The same for this service. */
+    Call at(Served served) {
+        return new Call(method, named(path, served), contentType, body == null ? null : named(body, served));
+    }
+
+    private static String named(String text, Served served) {
+        return text.replace(SERVICE, served.service()).replace(TOPIC, served.topic());
     }
 
     /** Sends it as it stands; without a token if that is null. Whatever version there is may be overwritten. */

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /** How each route of the table is called. */
 final class Recipes {
-    private static final String LETTER = "intake:twonets.dispatch.v1-0-999999999";
+    private static final String LETTER = Call.SERVICE + ":twonets.dispatch.v1-0-999999999";
     private static final String NO_UNIT = "411082110999";
     private static final String LATER = "2099-01-01T00:00:00Z";
 
@@ -96,6 +96,13 @@ final class Recipes {
         read("GET /api/v1/households/{id}", world::household, absent());
         item("PATCH /api/v1/households/{id}", world::household, absent(),
                 Call.json("PATCH", "/api/v1/households/" + ID, "{\"facts\":{\"members\":2}}"));
+        item("POST /api/v1/households/{id}/disclosures", world::household, absent(),
+                Call.json("POST", "/api/v1/households/" + ID + "/disclosures",
+                        "{\"purpose\":\"home-visit\",\"fields\":[\"names\"]}"));
+        item("POST /api/v1/households/{id}/exports", world::household, absent(),
+                Call.json("POST", "/api/v1/households/" + ID + "/exports", "{}"));
+        act("POST /api/v1/households/{id}/erasure", world::freshHousehold, absent(),
+                "{\"reason\":\"registered-in-error\"}");
     }
 
     private void cases() {
@@ -177,7 +184,7 @@ final class Recipes {
                 Call.json("POST", "/api/v1/dead-letter-replays", "{\"items\":[{\"id\":\"" + LETTER + "\"}]}"), 200));
         recipes.put("POST /api/v1/dead-letter-discards", Recipe.role(Call.json("POST", "/api/v1/dead-letter-discards",
                 "{\"items\":[{\"id\":\"" + LETTER + "\",\"reason\":\"TEST\"}]}"), 200));
-        String runs = "/api/v1/reconciliations/intake";
+        String runs = "/api/v1/reconciliations/" + Call.SERVICE;
         recipes.put("POST /api/v1/reconciliations/{service}",
                 Recipe.role(Call.json("POST", runs, "{\"heal\":false}"), 201));
         recipes.put("GET /api/v1/reconciliations/{service}", Recipe.role(Call.get(runs), 200));
@@ -189,8 +196,8 @@ final class Recipes {
         recipes.put("POST /internal/facts", Recipe.role(Call.json("POST", "/internal/facts",
                 "{\"needs\":[\"" + world.need() + "\"],\"facts\":[\"members\"]}"), 200));
         recipes.put("GET /internal/states",
-                Recipe.role(Call.get("/internal/states?topic=twonets.needs.v1&limit=1"), 200));
+                Recipe.role(Call.get("/internal/states?topic=" + Call.TOPIC + "&limit=1"), 200));
         recipes.put("GET /internal/states/{id}", Recipe.role(
-                Call.get("/internal/states/" + world.need() + "?topic=twonets.needs.v1"), 200));
+                Call.get("/internal/states/" + world.referredNeed() + "?topic=" + Call.TOPIC), 200));
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import cn.twonets.events.PostId;
 import cn.twonets.system.kit.County;
+import cn.twonets.system.kit.RawCall;
 import cn.twonets.system.kit.RunningProduct;
 import cn.twonets.system.kit.Tokens;
 import java.io.IOException;
@@ -22,10 +23,12 @@ import tools.jackson.databind.JsonNode;
 final class World {
     static final String VILLAGE = County.VILLAGE;
     static final String PROVIDER = "housing-bureau";
+    static final String OTHER_PROVIDER = "education-bureau";
 
     private static final PostId OFFICE = new PostId("assistance-office:411082");
     private static final String FAR_VILLAGE = "411082101001";
     private static final String GAP = VILLAGE + "-G02";
+    private static final String NEW_GAP = VILLAGE + "-G03";
 
     private final RunningProduct product;
     private final County county;
@@ -34,6 +37,7 @@ final class World {
     private final String sibling;
     private final String household;
     private final String service;
+    private final String otherService;
     private final String need;
     private final String referral;
 
@@ -52,15 +56,10 @@ final class World {
             appoint("access-member:" + unit, unit, "MEMBER");
             appoint("access-leader:" + unit, unit, relation == Relation.CHILD ? "MEMBER" : "DEPUTY");
         });
-        for (JsonNode one : county.read(OFFICE, "/api/v1/grid-units/" + GAP + "/appointments").path("items")) {
-            endAppointment(one.path("id").asString());
-        }
-        household = made(county.post(County.VILLAGE_MEMBER, "/api/v1/households", Map.of(
-                "unit", VILLAGE, "personal", Map.of("name", "样例户"),
-                "facts", Map.of("dwellingGrade", "D", "members", 1))).body());
-        service = made(county.post(OFFICE, "/api/v1/aid-services", Map.of(
-                "provider", PROVIDER, "name", "样例服务", "kinds", Set.of("HOUSING"), "areas", Set.of("411082"),
-                "period", "YEAR", "units", 1_000)).body());
+        leave(GAP);
+        household = freshHousehold();
+        service = publish(PROVIDER);
+        otherService = publish(OTHER_PROVIDER);
         need = freshCase();
         referral = offered();
         awaitKnownEverywhere();
@@ -85,8 +84,17 @@ final class World {
                 Map.of("unit", unit, "post", post, "capacity", capacity)).body());
     }
 
-    private void endAppointment(String id) {
-        County.ok(county.post(OFFICE, "/api/v1/appointments/" + id + "/ending", Map.of()));
+    private String publish(String provider) {
+        return made(county.post(OFFICE, "/api/v1/aid-services", Map.of(
+                "provider", provider, "name", "样例服务", "kinds", Set.of("HOUSING"), "areas", Set.of("411082"),
+                "period", "YEAR", "units", 1_000)).body());
+    }
+
+    /** Ends all appointments of a unit. */
+    private void leave(String unit) {
+        for (JsonNode one : county.read(OFFICE, "/api/v1/grid-units/" + unit + "/appointments").path("items")) {
+            County.ok(county.post(OFFICE, "/api/v1/appointments/" + one.path("id").asString() + "/ending", Map.of()));
+        }
     }
 
     /** The topic of the grid is in order: once the last appointment is known to a service, all are. */
@@ -106,15 +114,24 @@ final class World {
         return product.ports().gatewayUri();
     }
 
-    /** The service that serves a route itself. */
-    URI behind(String route) {
+    /** The services that serve a route themselves. */
+    List<Served> behind(String route) {
         String path = route.substring(route.indexOf(' ') + 1);
-        if (path.matches("/api/v1/(needs|need-batches|households|dead-letter.*|reconciliations)(/.*)?|/internal/.*")) {
-            return product.ports().intakeUri();
+        Served intake = new Served("intake", "twonets.needs.v1", product.ports().intakeUri());
+        Served dispatch = new Served("dispatch", "twonets.dispatch.v1", product.ports().dispatchUri());
+        Served resource = new Served("resource", "twonets.resolutions.v1", product.ports().resourceUri());
+        if (path.matches("(/api/v1/(dead-letter.*|reconciliations)|/internal/states)(/.*)?")) {
+            return List.of(intake, dispatch, resource);
         }
-        return path.matches("/api/v1/(aid-services|matches|referral.*)(/.*)?")
-                ? product.ports().resourceUri()
-                : product.ports().dispatchUri();
+        if (path.matches("/api/v1/(needs|need-batches|households)(/.*)?|/internal/facts")) {
+            return List.of(intake);
+        }
+        return List.of(path.matches("/api/v1/(aid-services|matches|referral.*)(/.*)?") ? resource : dispatch);
+    }
+
+    /** The same through the door. */
+    List<Served> throughTheDoor(String route) {
+        return behind(route).stream().map(one -> new Served(one.service(), one.topic(), door())).toList();
     }
 
     /** The callers of a role in these relations; those that no post can have are left out. */
@@ -127,13 +144,20 @@ final class World {
         return callers;
     }
 
+    /** What somebody is told through the door; it must be told. */
+    String told(String role, Relation relation, String path) {
+        RawCall.Response answer = Call.get(path).send(door(), callers(role, Set.of(relation)).getFirst().token());
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body().toString();
+    }
+
     private String post(String role, Relation relation) {
         return switch (role) {
             case "grid-member", "grid-leader" -> role.replace("grid-", "access-") + ":"
                     + (relation == Relation.NONE ? "nowhere" : units.get(relation));
             case "department" -> switch (relation) {
                 case OWN -> "department:" + PROVIDER;
-                case OTHER -> "department:education-bureau";
+                case OTHER -> "department:" + OTHER_PROVIDER;
                 default -> "department:nobody";
             };
             case "household-facts", "service" -> "resource-service";
@@ -178,6 +202,19 @@ final class World {
         return GAP;
     }
 
+    /** One more group that nobody holds; the first time only. */
+    String freshGap() {
+        leave(NEW_GAP);
+        return NEW_GAP;
+    }
+
+    /** A household of the village without any need. */
+    String freshHousehold() {
+        return made(county.post(County.VILLAGE_MEMBER, "/api/v1/households", Map.of(
+                "unit", VILLAGE, "personal", Map.of("name", "样例户"),
+                "facts", Map.of("dwellingGrade", "D", "members", 1))).body());
+    }
+
     String freshAppointment() {
         return appoint("access-extra:" + UUID.randomUUID(), VILLAGE, "MEMBER");
     }
@@ -211,6 +248,21 @@ final class World {
         county.awaitMatch(id, match -> !match.path("candidates").isEmpty());
         county.refer(id, County.VILLAGE_LEADER, service);
         return county.awaitReferral(id, "requested").path("id").asString();
+    }
+
+    /** The need of a referral that the provider refused and the other one is asked for now. */
+    String passedOn() {
+        String need = county.report(household, "housing");
+        county.awaitMatch(need, match -> match.path("candidates").size() > 1);
+        county.refer(need, County.VILLAGE_LEADER, service, otherService);
+        County.ok(county.answer(county.awaitReferral(need, "requested"), "refusal", Map.of("reason", "other")));
+        county.awaitJson(County.VILLAGE_LEADER, "/api/v1/referrals/" + need,
+                body -> body.path("provider").asString("").equals(OTHER_PROVIDER));
+        return need;
+    }
+
+    String otherService() {
+        return otherService;
     }
 
     /** A referral that the provider has taken on. */

@@ -181,6 +181,19 @@ class TopicSideTest {
     }
 
     @Test
+    void findsPersonalDataInWhatProcessesPrinted() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("county"));
+        Files.writeString(folder.resolve("county-intake.out"), "Ready\n");
+        Files.writeString(folder.resolve("elsewhere.out"), CANARY);
+        privacy.printed(data);
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.lookedAt(Invariant.I12)).isPositive();
+        Files.writeString(folder.resolve("county.out"), "phone=" + CANARY + "\n");
+        privacy.printed(data);
+        assertThat(verdict.violations()).extracting(Violation::subject).containsExactly("log county.out");
+    }
+
+    @Test
     void findsPersonalDataInMetrics() throws IOException {
         HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] metrics = bytes("requests_total{phone=\"" + CANARY + "\"} 1\n");

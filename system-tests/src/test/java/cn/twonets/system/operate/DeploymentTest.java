@@ -115,6 +115,9 @@ class DeploymentTest {
             }
             assertThat(mounted).as("of " + name).containsAll(read(String.valueOf(service)));
         });
+        Path settings = folder.resolve("secrets/kafka-ui-settings");
+        assertThat(part("services").get("kafka-ui") + (Files.exists(settings) ? Files.readString(settings) : ""))
+                .as("who looks at topics changes nothing").containsPattern("(?i)readonly[=: ]+true");
         String users = Files.readString(HANDBOOK.root().resolve("deploy/mongo/users.js"));
         assertThat(users).as("what intake needs beside its data").contains("\"compact\"");
     }

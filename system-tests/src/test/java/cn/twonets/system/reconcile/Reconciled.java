@@ -6,6 +6,7 @@ import cn.twonets.standalone.TwoNets;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code twonets reconcile} said. */
-record Reconciled(int code, String out, JsonNode json) {
+public record Reconciled(int code, String out, JsonNode json) {
     private static final JsonMapper JSON = new JsonMapper();
 
     static Reconciled of(RunningProduct product, String... options) {
+        return of(product.data(), product.ports().gateway(), options);
+    }
+
+    /** Asks the product of that folder, whose ports begin there. */
+    public static Reconciled of(Path data, int base, String... options) {
         List<String> words = new ArrayList<>(List.of("reconcile"));
         words.addAll(List.of(options));
-        words.addAll(List.of("--data", product.data().toString(), "--port-base", "" + product.ports().gateway()));
+        words.addAll(List.of("--data", data.toString(), "--port-base", "" + base));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = TwoNets.commandLine();
@@ -34,7 +40,7 @@ record Reconciled(int code, String out, JsonNode json) {
     }
 
     /** By {@code service/kind}: found and remaining. */
-    Map<String, String> differences() {
+    public Map<String, String> differences() {
         Map<String, String> differences = new TreeMap<>();
         json.path("services").forEach(run -> run.path("differences").forEach(
                 kind -> differences.put(

@@ -4,6 +4,7 @@ import cn.twonets.api.web.RequestCause;
 import cn.twonets.delivery.Stored;
 import cn.twonets.intake.needs.Need;
 import cn.twonets.intake.needs.NeedDesk;
+import cn.twonets.telemetry.logs.LogContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +59,7 @@ public final class Timelines {
         List<String> incomplete = new ArrayList<>();
         try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<TimelineSource.Part>> parts = sources.stream()
-                    .map(source -> CompletableFuture.supplyAsync(() -> source.read(need, token, cause), calls))
+                    .map(source -> CompletableFuture.supplyAsync(() -> ask(source, need, token, cause), calls))
                     .toList();
             desk.history(need.id()).forEach(entry -> lines.add(line(entry)));
             parts.stream().map(CompletableFuture::join).forEach(part -> {
@@ -70,6 +71,16 @@ public final class Timelines {
         }
         lines.sort(Comparator.comparing(Line::at).thenComparing(Line::source).thenComparing(Line::sequence));
         return new Timeline(lines, incomplete);
+    }
+
+    /** In a thread of its own, whose log lines are of the same trace. */
+    private static TimelineSource.Part ask(TimelineSource source, Need need, String token, RequestCause cause) {
+        LogContext.enter(cause.traceparent(), cause.correlationId());
+        try {
+            return source.read(need, token, cause);
+        } finally {
+            LogContext.leave();
+        }
     }
 
     private Line line(Stored.HistoryEntry entry) {
