@@ -1,5 +1,6 @@
 package cn.twonets.events.rights;
 
+import cn.twonets.events.ChainAnchored;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -22,7 +23,7 @@ public record Right(BrokerUser user, Kind kind, String name, boolean isPrefix, S
     /** All topics of the product, dead letters and anchors included, begin so. */
     public static final String PRODUCT = "twonets.";
     /** Where the audit is anchored; every service writes there, and none reads it. */
-    public static final String ANCHORS = "twonets.audit.v1";
+    public static final String ANCHORS = ChainAnchored.TOPIC;
 
     /** What rights are about. */
     public enum Kind {

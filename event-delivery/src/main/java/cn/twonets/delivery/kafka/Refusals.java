@@ -22,7 +22,12 @@ final class Refusals {
 
     /** Whether the broker does not know who asks, or does not let it do that. */
     static boolean isRefusal(@Nullable Throwable failure) {
-        return failure instanceof AuthenticationException || failure instanceof AuthorizationException;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @param blocked where the name is put while it is refused */

@@ -84,7 +84,6 @@ public final class CertificateFolder {
     }
 
     private void requireTrusted() {
-        X509Certificate own = chain().getFirst();
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             KeyStore authorities = KeyStore.getInstance("PKCS12");
@@ -93,8 +92,9 @@ public final class CertificateFolder {
                 authorities.setCertificateEntry(authority.getSubjectX500Principal().getName(), authority);
             }
             factory.init(authorities);
+            // "UNKNOWN" is what a client of TLS 1.3 asks by, in which keys and suites are chosen apart.
             ((X509TrustManager) factory.getTrustManagers()[0]).checkServerTrusted(
-                    chain().toArray(X509Certificate[]::new), own.getPublicKey().getAlgorithm());
+                    chain().toArray(X509Certificate[]::new), "UNKNOWN");
         } catch (GeneralSecurityException | IOException e) {
             throw new Refused(Exit.CANNOT_START, "The certificate " + certificate() + " is not one that whoever trusts "
                     + authority() + " would accept (" + e.getMessage() + ").");

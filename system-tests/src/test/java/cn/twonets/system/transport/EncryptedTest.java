@@ -145,6 +145,8 @@ class EncryptedTest {
             "resource, twonets.resolutions.v1, twonets.dispatch.v1, twonets.needs.v1"})
     void eachServiceMayDoItsOwnWorkOnly(String user, String own, String taken, String foreign) throws Exception {
         assertThat(topicsSeenBy(product.kafka(user))).contains(own, taken).doesNotContain(foreign);
+        // nobody is refused what there is nothing of
+        await().atMost(PATIENCE).until(() -> read("ops", "twonets.audit.v1") > 0);
         read(user, own);
         read(user, taken);
         assertRefused(TopicAuthorizationException.class, () -> read(user, foreign));
@@ -176,6 +178,9 @@ class EncryptedTest {
     void commandsFindTheirWayByTheFolderAlone() {
         assertThat(run("audit", "verify")).contains("anchors");
         assertThat(run("lost")).contains("Nothing was restored");
+        assertThat(run("reconcile")).contains("intake", "dispatch", "resource");
+        run("dead-letters", "list");
+        run("backup", "--to", folder.resolve("backup").toString(), "--without-keys");
     }
 
     @Test
@@ -249,8 +254,8 @@ class EncryptedTest {
         }
     }
 
-    /** The first partition, to where it ends now. */
-    private static void read(String user, String topic) {
+    /** The first partition, to where it ends now; tells where that is. */
+    private static long read(String user, String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(user, Map.of())) {
             List<TopicPartition> first = List.of(new TopicPartition(topic, 0));
             consumer.assign(first);
@@ -259,6 +264,7 @@ class EncryptedTest {
             while (consumer.position(first.getFirst()) < end) {
                 consumer.poll(Duration.ofSeconds(1));
             }
+            return end;
         }
     }
 

@@ -38,6 +38,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -66,7 +67,7 @@ class MendedRightsTest {
     }
 
     @Test
-    void whatTheBrokerRefusedIsTakenUpOnceItsRightsAreMended() throws Exception {
+    void whatTheBrokerRefusedIsTakenUpOnceItsUserIsMadeAndItsRightsAreGiven() throws Exception {
         KafkaSettings kafka = settings();
         Producer<byte[], byte[]> producer = LastingProducer.of(
                 () -> new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer()));
@@ -75,17 +76,24 @@ class MendedRightsTest {
                 EventConsumers consumers = new EventConsumers(kafka,
                         List.of(new Subscription<>(EventFamily.NEED, USER, events -> {})), letters,
                         new SimpleMeterRegistry(), Tracing.OFF)) {
-            try (InProcessBroker broker = broker(List.of())) {
+            try (InProcessBroker broker = broker(Map.of(), List.of())) {
+                assertThat(broker.bootstrapServers()).isEqualTo(kafka.bootstrapServers());
+                consumers.start();
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(consumers.troubles())
+                        .containsExactly("tester of twonets.needs.v1 is blocked"));
+                await().atMost(PATIENCE).untilAsserted(
+                        () -> assertThatThrownBy(() -> send(producer)).hasCauseInstanceOf(AuthenticationException.class));
+            }
+            try (InProcessBroker broker = broker(Map.of(USER, PASSWORD), List.of())) {
                 assertThat(broker.bootstrapServers()).isEqualTo(kafka.bootstrapServers());
                 assertThatThrownBy(() -> EventTopics.ensure(kafka, List.of(EventTopics.of(Topic.NEEDS))))
                         .isInstanceOf(KafkaException.class)
                         .hasMessageContaining("[twonets.needs.v1]");
-                consumers.start();
-                await().atMost(PATIENCE).untilAsserted(() -> assertThat(consumers.troubles())
-                        .containsExactly("tester of twonets.needs.v1 is blocked"));
-                assertThatThrownBy(() -> send(producer)).hasCauseInstanceOf(AuthorizationException.class);
+                await().atMost(PATIENCE).untilAsserted(
+                        () -> assertThatThrownBy(() -> send(producer)).hasCauseInstanceOf(AuthorizationException.class));
+                assertThat(consumers.troubles()).containsExactly("tester of twonets.needs.v1 is blocked");
             }
-            try (InProcessBroker broker = broker(rights())) {
+            try (InProcessBroker broker = broker(Map.of(USER, PASSWORD), rights())) {
                 assertThat(broker.bootstrapServers()).isEqualTo(kafka.bootstrapServers());
                 EventTopics.ensure(kafka, List.of(EventTopics.of(Topic.NEEDS), EventTopics.of(Topic.DISPATCH)));
                 await().atMost(PATIENCE).ignoreExceptions().until(() -> send(producer));
@@ -99,10 +107,10 @@ class MendedRightsTest {
                 .hasOffset();
     }
 
-    private InProcessBroker broker(List<AclBinding> rights) {
+    private InProcessBroker broker(Map<String, String> passwords, List<AclBinding> rights) {
         return InProcessBroker.start(folder.resolve("broker"), port, port + 1, new BrokerSecurity(
                 DataFolder.text(certificates.certificate()), DataFolder.text(certificates.key()), DataFolder.text(certificates.authority()),
-                Map.of(USER, PASSWORD), rights));
+                passwords, rights));
     }
 
     private KafkaSettings settings() throws IOException {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
@@ -50,8 +52,7 @@ public record BrokerAccess(String bootstrapServers, Map<String, Object> settings
         } else if (named) {
             settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
         }
-        further.forEach((name, value) -> settings.put(name,
-                name.equals(SaslConfigs.SASL_JAAS_CONFIG) ? new Password(value) : value));
+        further.forEach((name, value) -> settings.put(name, isSecret(name) ? new Password(value) : value));
         return new BrokerAccess(bootstrapServers, settings);
     }
 
@@ -60,6 +61,12 @@ public record BrokerAccess(String bootstrapServers, Map<String, Object> settings
         Map<String, Object> client = new HashMap<>(settings);
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return client;
+    }
+
+    /** By Kafka's own word for it: passwords, keys, and what clients log in with. */
+    private static boolean isSecret(String name) {
+        ConfigDef.ConfigKey known = AdminClientConfig.configDef().configKeys().get(name);
+        return known != null && known.type == ConfigDef.Type.PASSWORD;
     }
 
     private static void requireNotUndone(Map<String, String> further) {

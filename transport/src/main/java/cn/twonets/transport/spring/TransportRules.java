@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * What follows from {@value #BUNDLE}, the name of an SSL bundle: the application's own ports use it too, and whatever
@@ -24,7 +27,12 @@ public final class TransportRules implements EnvironmentPostProcessor {
 
     private static final List<String> ADDRESSES = List.of("twonets.intake.uri", "twonets.dispatch.uri",
             "twonets.resource.uri", "twonets.issuer.uri", "twonets.issuer.jwks-uri", "twonets.client.tokens");
-    private static final String COLLECTOR = "otel.exporter.otlp.endpoint";
+    /** Where traces go: the first of these that is set. OpenTelemetry looks at nothing but {@link #ITS_SOURCES}. */
+    private static final List<String> COLLECTORS = List.of("otel.exporter.otlp.traces.endpoint",
+            "otel.exporter.otlp.endpoint");
+    private static final Set<String> ITS_SOURCES = Set.of(
+            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -50,8 +58,22 @@ public final class TransportRules implements EnvironmentPostProcessor {
             text(settings, setting).ifPresent(address -> requireEncrypted(setting, address));
         }
         if (settings.bind("twonets.tracing.enabled", Boolean.class).orElse(false)) {
-            requireEncrypted(COLLECTOR, text(settings, COLLECTOR).orElse("http://localhost:4318"));
+            requireEncryptedTraces(environment);
         }
+    }
+
+    private static void requireEncryptedTraces(ConfigurableEnvironment environment) {
+        Binder settings = new Binder(ConfigurationPropertySources.from(environment.getPropertySources().stream()
+                .filter(source -> ITS_SOURCES.contains(source.getName()))
+                .toList()));
+        for (String setting : COLLECTORS) {
+            Optional<String> address = text(settings, setting);
+            if (address.isPresent()) {
+                requireEncrypted(setting, address.get());
+                return;
+            }
+        }
+        requireEncrypted(COLLECTORS.getLast(), "http://localhost:4318");
     }
 
     private static void requireOn(Binder settings, String port) {

@@ -54,8 +54,8 @@ class BrokerAccessTest {
     @Test
     void neverShowsAPassword() {
         BrokerAccess read = BrokerAccess.of("kafka:9092", Map.of(), "intake", password, ENCRYPTED);
-        BrokerAccess written = BrokerAccess.of("kafka:9092", Map.of("sasl.jaas.config", "x password=\"se-cret\";"), null,
-                null, ENCRYPTED);
+        BrokerAccess written = BrokerAccess.of("kafka:9092", Map.of("sasl.jaas.config", "x password=\"se-cret\";",
+                "ssl.key.password", "se-cret"), null, null, ENCRYPTED);
 
         assertThat(read.toString() + written + new AdminClientConfig(read.client()).values()
                 + new AdminClientConfig(written.client()).values())

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,31 @@ class TransportRulesTest {
         good.put(setting, value);
 
         assertThatThrownBy(() -> applied(good)).isInstanceOf(UnsafeSettingException.class).hasMessageContaining(said);
+    }
+
+    /** OpenTelemetry reads the environment and system properties, and nothing else. */
+    @ParameterizedTest
+    @CsvSource({
+            "OTEL_EXPORTER_OTLP_ENDPOINT, https://collector, OTHER, x, true",
+            "OTEL_EXPORTER_OTLP_ENDPOINT, http://collector, OTHER, x, false",
+            "OTEL_EXPORTER_OTLP_ENDPOINT, https://collector, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, http://collector, false",
+            "OTEL_EXPORTER_OTLP_ENDPOINT, http://collector, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, https://collector, true"})
+    void looksWhereTracesGoByTheirOwnSettings(String one, String value, String other, String otherValue, boolean safe) {
+        good.put("twonets.tracing.enabled", "true");
+        good.put("otel.exporter.otlp.endpoint", "https://nobody-reads-this");
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        Map.of(one, value, other, otherValue)));
+        environment.getPropertySources().addFirst(new MapPropertySource("settings", good));
+        ThrowingCallable start = () -> new TransportRules().postProcessEnvironment(environment,
+                new SpringApplication(Object.class));
+
+        if (safe) {
+            assertThatCode(start).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(start).isInstanceOf(UnsafeSettingException.class).hasMessageContaining("http://collector");
+        }
     }
 
     @Test
