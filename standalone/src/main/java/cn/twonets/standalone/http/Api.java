@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -103,6 +104,9 @@ public final class Api {
     private void requireRunning(Place place) {
         try {
             get(null, "/actuator/health");
+        } catch (SSLException e) {
+            throw new Refused(Exit.NOT_RUNNING, "What answers at " + root + " is not whom this command trusts ("
+                    + e.getMessage() + "); name its authority: --ca FILE.");
         } catch (IOException e) {
             throw new Refused(Exit.NOT_RUNNING,
                     "Nothing answers at " + root + "; start the product first: ./twonets up" + place.words());
