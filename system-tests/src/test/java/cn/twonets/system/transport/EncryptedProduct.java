@@ -23,6 +23,7 @@ import javax.net.ssl.SSLContext;
 final class EncryptedProduct implements AutoCloseable {
     private final RunningProduct product;
     private final Path certificates;
+    private final Path otherAuthority;
     private final SSLContext trusting;
     private final SSLContext deceived;
 
@@ -30,7 +31,8 @@ final class EncryptedProduct implements AutoCloseable {
         this.product = product;
         this.certificates = certificates;
         this.trusting = CertificateFolder.trusting(certificates.resolve("ca.pem"));
-        this.deceived = CertificateFolder.trusting(otherCertificates.resolve("ca.pem"));
+        this.otherAuthority = otherCertificates.resolve("ca.pem");
+        this.deceived = CertificateFolder.trusting(otherAuthority);
     }
 
     static EncryptedProduct start(Path folder) throws IOException {
@@ -60,6 +62,11 @@ final class EncryptedProduct implements AutoCloseable {
     /** The same authority makes another certificate in the place of the present one. */
     void renewCertificate() {
         new SmallAuthority(certificates).issue(List.of("renewed.example"));
+    }
+
+    /** The file of an authority that has nothing to do with the product. */
+    Path otherAuthority() {
+        return otherAuthority;
     }
 
     /** How those connect who trust the product's authority. */

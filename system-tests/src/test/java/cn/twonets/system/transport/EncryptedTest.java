@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import cn.twonets.standalone.TwoNets;
+import cn.twonets.standalone.place.Exit;
 import cn.twonets.system.kit.County;
 import cn.twonets.transport.Transport;
 import com.mongodb.MongoTimeoutException;
@@ -183,6 +184,15 @@ class EncryptedTest {
         run("backup", "--to", folder.resolve("backup").toString(), "--without-keys");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"reconcile", "dead-letters list", "lost"})
+    void commandsSpeakToNobodyWhomTheyDoNotTrust(String command) {
+        Said said = say(List.of((command + " --ca " + product.otherAuthority()).split(" ")));
+
+        assertThat(said.exit()).as(said.text()).isEqualTo(Exit.NOT_RUNNING.code());
+        assertThat(said.text()).doesNotContain("Nothing answers");
+    }
+
     @Test
     void aRenewedCertificateIsTakenUpWithoutARestart() throws Exception {
         String before = handshake(product.ports().gateway(), product.trusting());
@@ -318,15 +328,21 @@ class EncryptedTest {
     }
 
     private static String run(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--data", product.data().toString()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = TwoNets.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
-        assertThat(exit).as("%s%s", out, err).isZero();
-        return out.toString();
+        Said said = say(List.of(words));
+        assertThat(said.exit()).as(said.text()).isZero();
+        return said.text();
     }
+
+    private static Said say(List<String> words) {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of("--data", product.data().toString()));
+        StringWriter text = new StringWriter();
+        int exit = TwoNets.commandLine()
+                .setOut(new PrintWriter(text))
+                .setErr(new PrintWriter(text))
+                .execute(all.toArray(String[]::new));
+        return new Said(exit, text.toString());
+    }
+
+    private record Said(int exit, String text) {}
 }
