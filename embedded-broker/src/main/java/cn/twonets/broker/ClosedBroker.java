@@ -45,7 +45,8 @@ final class ClosedBroker {
         settings.put("sasl.mechanism.controller.protocol", "PLAIN");
         settings.put("listener.name.client.scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-        settings.put("listener.name.client.plain.sasl.jaas.config", ownLogin() + " user_" + SELF + "=\"" + secret + "\";");
+        settings.put("listener.name.client.plain.sasl.jaas.config",
+                ownLogin() + " user_" + SELF + "=\"" + secret + "\";");
         settings.put("listener.name.controller.sasl.enabled.mechanisms", "PLAIN");
         settings.put("listener.name.controller.plain.sasl.jaas.config",
                 ownLogin() + " user_" + SELF + "=\"" + secret + "\";");

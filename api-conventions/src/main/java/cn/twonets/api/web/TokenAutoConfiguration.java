@@ -37,7 +37,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** Tokens: checked by every service for itself, without sessions, without asking anybody at start. */
-@AutoConfiguration(after = TransportAutoConfiguration.class, before = {ServletWebSecurityAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class,
+@AutoConfiguration(after = TransportAutoConfiguration.class, before = {ServletWebSecurityAutoConfiguration.class,
+        OAuth2ResourceServerAutoConfiguration.class,
         UserDetailsServiceAutoConfiguration.class})
 @EnableConfigurationProperties(IssuerSettings.class)
 public class TokenAutoConfiguration {

@@ -114,7 +114,8 @@ class GridOverHttpTest {
     @Order(6)
     void travelsWholeToOtherServices() {
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()), elsewhere,
+        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()),
+                elsewhere,
                 (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);
@@ -236,7 +237,8 @@ class GridOverHttpTest {
     @Order(12)
     void passesOverWhoIsOnLeaveWithinSecondsEverywhere() {
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()), elsewhere,
+        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()),
+                elsewhere,
                 (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);
@@ -310,7 +312,8 @@ class GridOverHttpTest {
         assertThat(dispatch.get("village-leader:411082110212", "/api/v1/grid-units/" + VILLAGE).status())
                 .isEqualTo(200);
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()), elsewhere,
+        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()),
+                elsewhere,
                 (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);

@@ -96,7 +96,8 @@ public final class LastingProducer implements InvocationHandler {
     /** Kept in mind however early it comes: a producer that is shut out tells of it once and times out ever after. */
     private synchronized void heed(Producer<byte[], byte[]> used, @Nullable Throwable failure) {
         if (used == current && !shutOut && isShutOut(failure)) {
-            LOG.warn("The broker does not let this service in ({}), a new producer will ask again", String.valueOf(failure));
+            LOG.warn("The broker does not let this service in ({}), a new producer will ask again",
+                    String.valueOf(failure));
             shutOut = true;
         }
     }

@@ -31,7 +31,8 @@ final class Refusals {
     }
 
     /** @param blocked where the name is put while it is refused */
-    static void outlive(ConcurrentMessageListenerContainer<byte[], byte[]> container, KafkaSettings settings, String name,
+    static void outlive(ConcurrentMessageListenerContainer<byte[], byte[]> container, KafkaSettings settings,
+            String name,
             Set<String> blocked) {
         // Each refusal is told with its whole stack by the container, so not too often.
         container.getContainerProperties().setAuthExceptionRetryInterval(settings.longestBackOff());

@@ -55,7 +55,8 @@ class RoutesConfiguration {
     @Bean(destroyMethod = "close")
     CloseableHttpClient passingClient(PatienceSettings patience, Transport transport) {
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create();
-        transport.context().ifPresent(context -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(context)));
+        transport.context()
+                .ifPresent(context -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(context)));
         return HttpClients.custom()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()

@@ -40,7 +40,9 @@ public final class CertificatesCommand implements Callable<Integer> {
                 throw new Refused(Exit.USAGE, "--host '" + host + "' is neither a name nor an address.");
             }
         }
-        Path folder = to == null ? place.folder().create().root().resolve("certificates") : to.toAbsolutePath().normalize();
+        Path folder = to == null
+                ? place.folder().create().root().resolve("certificates")
+                : to.toAbsolutePath().normalize();
         new SmallAuthority(folder).issue(hosts);
         spec.commandLine().getOut().println(folder);
         spec.commandLine().getOut().flush();

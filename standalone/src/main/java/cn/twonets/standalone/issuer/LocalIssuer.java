@@ -55,7 +55,8 @@ public final class LocalIssuer implements AutoCloseable {
      */
     public static LocalIssuer start(URI issuer, SigningKey key, LocalTokens tokens, ClientSecrets secrets,
             @Nullable SSLContext context) throws IOException {
-        HttpServer server = listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), issuer.getPort()), context);
+        HttpServer server = listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), issuer.getPort()),
+                context);
         LocalIssuer local = new LocalIssuer(server, issuer, key, tokens, secrets);
         server.createContext("/", local::answer);
         server.setExecutor(local.workers);

@@ -16,7 +16,8 @@ final class BrokerRights {
     }
 
     static List<AclBinding> all() {
-        return Right.all().stream().flatMap(right -> right.operations().stream().map(may -> binding(right, may))).toList();
+        return Right.all().stream().flatMap(right -> right.operations().stream().map(may -> binding(right, may)))
+                .toList();
     }
 
     private static AclBinding binding(Right right, Right.Operation may) {

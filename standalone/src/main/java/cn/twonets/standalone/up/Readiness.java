@@ -84,7 +84,8 @@ final class Readiness {
 
     private boolean isReady(Part service) {
         URI health = URI.create(
-                (ports.encrypted() ? "https" : "http") + "://127.0.0.1:" + service.port(ports) + "/actuator/health/readiness");
+                (ports.encrypted() ? "https" : "http") + "://127.0.0.1:" + service.port(ports)
+                        + "/actuator/health/readiness");
         try {
             HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

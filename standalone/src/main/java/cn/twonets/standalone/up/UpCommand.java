@@ -80,7 +80,8 @@ public final class UpCommand implements Callable<Integer> {
         folder.remember(ports, certificates == null ? null : certificates.authority());
         FirstData firstData = new FirstData(folder, ports, transport);
         List<String> households = enter(firstData, services, readiness);
-        new Welcome(spec.commandLine().getOut(), folder, ports, certificates, place.words()).print(parts, age(), households);
+        new Welcome(spec.commandLine().getOut(), folder, ports, certificates, place.words()).print(parts, age(),
+                households);
         new CountDownLatch(1).await();
         return Exit.DONE.code();
     }

@@ -56,7 +56,8 @@ final class Welcome {
         out.println("Type next, in another terminal:");
         out.println("  ./twonets story" + placeWords);
         out.println("  TOKEN=$(./twonets token --as village-member:411082110213" + placeWords + ")");
-        out.println("  curl -s " + trusting + ports.gatewayUri() + "/api/v1/needs -H \"Authorization: Bearer $TOKEN\" \\");
+        out.println(
+                "  curl -s " + trusting + ports.gatewayUri() + "/api/v1/needs -H \"Authorization: Bearer $TOKEN\" \\");
         out.println("    -H 'Content-Type: application/json' -H 'Idempotency-Key: my-first-need' \\");
         out.println("    -d '{\"household\":\"" + household
                 + "\",\"category\":\"housing\",\"basis\":{\"kind\":\"DUTY\"},\"description\":\"屋顶漏水\"}'");

@@ -81,7 +81,8 @@ final class EncryptedProduct implements AutoCloseable {
 
     Api api() {
         return new Api(ports().gatewayUri(),
-                new LocalTokens(SigningKey.of(DataFolder.at(data())), ports().issuerUri(), Clock.systemUTC()), trusting());
+                new LocalTokens(SigningKey.of(DataFolder.at(data())), ports().issuerUri(), Clock.systemUTC()),
+                trusting());
     }
 
     /** Every address at which the product answers HTTP, and a path there that is open to all. */

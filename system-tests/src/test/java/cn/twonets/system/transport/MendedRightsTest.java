@@ -82,7 +82,8 @@ class MendedRightsTest {
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(consumers.troubles())
                         .containsExactly("tester of twonets.needs.v1 is blocked"));
                 await().atMost(PATIENCE).untilAsserted(
-                        () -> assertThatThrownBy(() -> send(producer)).hasCauseInstanceOf(AuthenticationException.class));
+                        () -> assertThatThrownBy(() -> send(producer))
+                                .hasCauseInstanceOf(AuthenticationException.class));
             }
             try (InProcessBroker broker = broker(Map.of(USER, PASSWORD), List.of())) {
                 assertThat(broker.bootstrapServers()).isEqualTo(kafka.bootstrapServers());
@@ -90,7 +91,8 @@ class MendedRightsTest {
                         .isInstanceOf(KafkaException.class)
                         .hasMessageContaining("[twonets.needs.v1]");
                 await().atMost(PATIENCE).untilAsserted(
-                        () -> assertThatThrownBy(() -> send(producer)).hasCauseInstanceOf(AuthorizationException.class));
+                        () -> assertThatThrownBy(() -> send(producer))
+                                .hasCauseInstanceOf(AuthorizationException.class));
                 assertThat(consumers.troubles()).containsExactly("tester of twonets.needs.v1 is blocked");
             }
             try (InProcessBroker broker = broker(Map.of(USER, PASSWORD), rights())) {
@@ -109,7 +111,8 @@ class MendedRightsTest {
 
     private InProcessBroker broker(Map<String, String> passwords, List<AclBinding> rights) {
         return InProcessBroker.start(folder.resolve("broker"), port, port + 1, new BrokerSecurity(
-                DataFolder.text(certificates.certificate()), DataFolder.text(certificates.key()), DataFolder.text(certificates.authority()),
+                DataFolder.text(certificates.certificate()), DataFolder.text(certificates.key()),
+                DataFolder.text(certificates.authority()),
                 passwords, rights));
     }
 

@@ -43,7 +43,8 @@ public final class TransportRules implements EnvironmentPostProcessor {
         }
         String bundle = named.get().strip();
         if (bundle.isEmpty()) {
-            throw new UnsafeSettingException(BUNDLE + " is set but empty: name an SSL bundle, or take the setting away.");
+            throw new UnsafeSettingException(
+                    BUNDLE + " is set but empty: name an SSL bundle, or take the setting away.");
         }
         Map<String, Object> ports = new HashMap<>(Map.of("server.ssl.bundle", bundle));
         if (text(settings, "management.server.port").isPresent()) {
@@ -121,7 +122,9 @@ public final class TransportRules implements EnvironmentPostProcessor {
             return;
         }
         try {
-            Path file = named.startsWith("file:/") ? Path.of(URI.create(named)) : Path.of(named.replaceFirst("^file:", ""));
+            Path file = named.startsWith("file:/")
+                    ? Path.of(URI.create(named))
+                    : Path.of(named.replaceFirst("^file:", ""));
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 throw new UnsafeSettingException(setting + " names " + file + ", which cannot be read.");
             }

@@ -122,7 +122,8 @@ class TransportRulesTest {
         if (safe) {
             assertThatCode(start).doesNotThrowAnyException();
         } else {
-            assertThatThrownBy(start).isInstanceOf(UnsafeSettingException.class).hasMessageContaining("http://collector");
+            assertThatThrownBy(start).isInstanceOf(UnsafeSettingException.class)
+                    .hasMessageContaining("http://collector");
         }
     }
 
