@@ -3,6 +3,8 @@ package cn.twonets.api.web;
 import cn.twonets.api.caller.Role;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
+import cn.twonets.transport.Transport;
+import cn.twonets.transport.spring.TransportAutoConfiguration;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -15,6 +17,9 @@ import java.net.URI;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,7 +43,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** Tokens: checked by every service for itself, without sessions, without asking anybody at start. */
-@AutoConfiguration(before = {ServletWebSecurityAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class,
+@AutoConfiguration(after = TransportAutoConfiguration.class, before = {ServletWebSecurityAutoConfiguration.class,
+        OAuth2ResourceServerAutoConfiguration.class,
         UserDetailsServiceAutoConfiguration.class})
 @EnableConfigurationProperties(IssuerSettings.class)
 public class TokenAutoConfiguration {
@@ -59,11 +65,12 @@ public class TokenAutoConfiguration {
      */
     @Bean
     @ConditionalOnMissingBean
-    JwtDecoder jwtDecoder(IssuerSettings issuer) throws MalformedURLException {
+    JwtDecoder jwtDecoder(IssuerSettings issuer, Transport transport) throws MalformedURLException {
         int patience = (int) ISSUER_PATIENCE.toMillis();
         JWKSource<SecurityContext> keys = JWKSourceBuilder
-                .create(URI.create(issuer.jwksUri()).toURL(),
-                        new StraightRetriever(patience, patience, MOST_BYTES_OF_KEYS))
+                .create(transport.require("twonets.issuer.jwks-uri", URI.create(issuer.jwksUri())).toURL(),
+                        new StraightRetriever(patience, patience, MOST_BYTES_OF_KEYS,
+                                transport.context().map(SSLContext::getSocketFactory).orElse(null)))
                 .cache(issuer.keysKept().toMillis(), ISSUER_PATIENCE.toMillis() * 2)
                 .refreshAheadCache(false)
                 .rateLimited(BETWEEN_QUESTIONS.toMillis())
@@ -79,8 +86,8 @@ public class TokenAutoConfiguration {
 
     /** Keys are where the operator said, and nowhere else. */
     private static final class StraightRetriever extends DefaultResourceRetriever {
-        StraightRetriever(int connectTimeout, int readTimeout, int mostBytes) {
-            super(connectTimeout, readTimeout, mostBytes);
+        StraightRetriever(int connectTimeout, int readTimeout, int mostBytes, @Nullable SSLSocketFactory sockets) {
+            super(connectTimeout, readTimeout, mostBytes, true, sockets);
         }
 
         @Override

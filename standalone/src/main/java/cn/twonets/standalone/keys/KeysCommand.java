@@ -10,6 +10,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -85,7 +86,8 @@ public final class KeysCommand implements Callable<Integer> {
                     .map(KeyFile.Master::name)
                     .filter(name -> !name.equals(master))
                     .collect(Collectors.toSet());
-            try (MongoClient client = cn.twonets.delivery.mongo.StoreSettings.open(uri, "twonets-keys")) {
+            try (MongoClient client = cn.twonets.delivery.mongo.StoreSettings.open(uri, "twonets-keys",
+                    place.transport(), List.of(), List.of())) {
                 return !new StoredKeys(client.getDatabase("intake")).wrappedByOthersThan(others, 1).isEmpty();
             } catch (MongoException e) {
                 throw new Refused(Exit.NOT_RUNNING,

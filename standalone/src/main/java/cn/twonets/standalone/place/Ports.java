@@ -17,6 +17,7 @@ import java.util.Map;
  * @param kafka the broker
  * @param kafkaController the broker's controller
  * @param store the embedded store
+ * @param encrypted whether all of them are spoken to by TLS only
  */
 public record Ports(
         int gateway,
@@ -27,10 +28,11 @@ public record Ports(
         int issuer,
         int kafka,
         int kafkaController,
-        int store) {
+        int store,
+        boolean encrypted) {
 
     /** The ports that each part has by itself. */
-    public static final Ports USUAL = new Ports(8080, 8081, 8082, 8083, 8085, 8089, 9092, 9093, 27017);
+    public static final Ports USUAL = new Ports(8080, 8081, 8082, 8083, 8085, 8089, 9092, 9093, 27017, false);
 
     private static final int SPAN = 13;
     private static final int MANAGED = 4;
@@ -55,7 +57,13 @@ public record Ports(
         if (base < 1024 || base + SPAN - 1 > 65_535) {
             throw new IllegalArgumentException("the base port must lie between 1024 and " + (65_536 - SPAN));
         }
-        return new Ports(base, base + 1, base + 2, base + 3, base + 5, base + 9, base + 10, base + 11, base + 12);
+        return new Ports(base, base + 1, base + 2, base + 3, base + 5, base + 9, base + 10, base + 11, base + 12,
+                false);
+    }
+
+    /** The same ports, spoken to by TLS only. */
+    public Ports encryptedOnly() {
+        return new Ports(gateway, intake, dispatch, resource, management, issuer, kafka, kafkaController, store, true);
     }
 
     public URI gatewayUri() {
@@ -94,10 +102,11 @@ public record Ports(
 
     /** Where the MongoDB driver connects: one server that knows neither sessions nor retried writes. */
     public String storeUri() {
-        return "mongodb://127.0.0.1:" + store + "/?directConnection=true&retryWrites=false&retryReads=false";
+        return "mongodb://127.0.0.1:" + store + "/?directConnection=true&retryWrites=false&retryReads=false"
+                + (encrypted ? "&tls=true" : "");
     }
 
-    private static URI uri(int port) {
-        return URI.create("http://127.0.0.1:" + port);
+    private URI uri(int port) {
+        return URI.create((encrypted ? "https" : "http") + "://127.0.0.1:" + port);
     }
 }

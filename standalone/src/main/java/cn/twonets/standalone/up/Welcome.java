@@ -1,5 +1,6 @@
 package cn.twonets.standalone.up;
 
+import cn.twonets.standalone.place.CertificateFolder;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.standalone.place.Ports;
 import java.io.PrintWriter;
@@ -7,19 +8,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a newcomer reads once the product is ready: where to look and what to type next. */
 final class Welcome {
     private final PrintWriter out;
     private final DataFolder folder;
     private final Ports ports;
+    private final @Nullable CertificateFolder certificates;
     private final String placeWords;
 
-    /** @param placeWords the options that the next commands need to find this product */
-    Welcome(PrintWriter out, DataFolder folder, Ports ports, String placeWords) {
+    /**
+     * @param certificates by which all is encrypted, null where nothing is
+     * @param placeWords the options that the next commands need to find this product
+     */
+    Welcome(PrintWriter out, DataFolder folder, Ports ports, @Nullable CertificateFolder certificates,
+            String placeWords) {
         this.out = out;
         this.folder = folder;
         this.ports = ports;
+        this.certificates = certificates;
         this.placeWords = placeWords;
     }
 
@@ -50,14 +58,16 @@ final class Welcome {
     }
 
     private void next(String household) {
+        String trusting = certificates == null ? "" : "--cacert " + certificates.authority() + " ";
         out.println("Type next, in another terminal:");
         out.println("  ./twonets story" + placeWords);
         out.println("  TOKEN=$(./twonets token --as village-member:411082110213" + placeWords + ")");
-        out.println("  curl -s " + ports.gatewayUri() + "/api/v1/needs -H \"Authorization: Bearer $TOKEN\" \\");
+        out.println(
+                "  curl -s " + trusting + ports.gatewayUri() + "/api/v1/needs -H \"Authorization: Bearer $TOKEN\" \\");
         out.println("    -H 'Content-Type: application/json' -H 'Idempotency-Key: my-first-need' \\");
         out.println("    -d '{\"household\":\"" + household
                 + "\",\"category\":\"housing\",\"basis\":{\"kind\":\"DUTY\"},\"description\":\"屋顶漏水\"}'");
-        out.println("  curl -s " + ports.gatewayUri() + "/api/v1/cases -H \"Authorization: Bearer $TOKEN\"");
+        out.println("  curl -s " + trusting + ports.gatewayUri() + "/api/v1/cases -H \"Authorization: Bearer $TOKEN\"");
         out.println();
     }
 

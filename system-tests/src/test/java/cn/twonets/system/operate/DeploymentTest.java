@@ -230,5 +230,26 @@ class DeploymentTest {
         assertThat(prometheus).contains("alerts.yml");
         assertThat(String.valueOf(part("services").get("grafana").get("volumes")))
                 .contains("deploy/grafana/dashboards");
+        assertThat(Files.readString(HANDBOOK.root().resolve("deploy/make-secrets")))
+                .as("what kafka-ui may do").contains("username=\"ops\"", "readOnly: true");
+    }
+
+    @Test
+    void letsNobodyUseKafkaButItsUsersWithTheirRights() throws IOException {
+        Map<String, Object> kafka = part("services").get("kafka");
+        Map<?, ?> settings = (Map<?, ?>) kafka.get("environment");
+        assertThat(settings.get("KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND")).isEqualTo("false");
+        assertThat(settings.get("KAFKA_SUPER_USERS")).isEqualTo("User:broker");
+        assertThat(settings.get("KAFKA_LISTENER_NAME_CLIENT_SASL_ENABLED_MECHANISMS")).isEqualTo("SCRAM-SHA-512");
+        assertThat(String.valueOf(settings.get("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"))).doesNotContain(":PLAINTEXT");
+        // whoever logs in by a bare password does so within the container
+        assertThat(String.valueOf(settings.get("KAFKA_LISTENERS")))
+                .contains("LOCAL://127.0.0.1:", "CONTROLLER://127.0.0.1:");
+        assertThat(String.valueOf(kafka.get("volumes"))).contains("./deploy/kafka/rights:/rights:ro");
+        for (String service : List.of("intake", "dispatch", "resource")) {
+            Map<String, Object> one = part("services").get(service);
+            assertThat(String.valueOf(one.get("environment"))).contains("TWONETS_KAFKA_USER=" + service);
+            assertThat(String.valueOf(one.get("secrets"))).contains("source=kafka-" + service + "-password");
+        }
     }
 }

@@ -78,7 +78,8 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
     /** @param tracing whether each question is to be a span */
     public IntakeFacts(FactsSettings settings, Tracing tracing) {
         this.settings = settings;
-        this.http = HttpClient.newBuilder().connectTimeout(settings.client().limit()).build();
+        settings.transport().require("twonets.intake.uri", settings.intake());
+        this.http = settings.transport().http().connectTimeout(settings.client().limit()).build();
         this.traced = new TracedClient(http, tracing);
         this.token = new ServiceToken(settings.client(), traced, json);
         this.limiter = TimeLimiter.of("facts", TimeLimiterConfig.custom()
