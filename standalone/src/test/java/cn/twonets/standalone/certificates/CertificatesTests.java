@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +23,41 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificatesTests {
+    /** Made once; each test has copies to spoil. */
+    @TempDir
+    private static Path origin;
+    private static final StringWriter MADE = new StringWriter();
+
     @TempDir
     private Path folder;
     private Path made;
+    private Path other;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    @BeforeAll
+    static void make() {
+        assertThat(TwoNets.commandLine().setOut(new PrintWriter(MADE)).execute("certificates", "--data",
+                origin.resolve("county").toString(), "--host", "intake", "--host", "10.1.2.3"))
+                .isEqualTo(Exit.DONE.code());
+        new SmallAuthority(origin.resolve("other")).issue(List.of());
+    }
+
     @BeforeEach
-    void make() {
-        made = folder.resolve("county").resolve("certificates");
-        assertThat(run("certificates", "--data", folder.resolve("county").toString(), "--host", "intake", "--host",
-                "10.1.2.3")).as(err.toString()).isEqualTo(Exit.DONE.code());
+    void copy() throws IOException {
+        made = copy(origin.resolve("county").resolve("certificates"), folder.resolve("county").resolve("certificates"));
+        other = copy(origin.resolve("other"), folder.resolve("other"));
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return to;
     }
 
     private int run(String... words) {
@@ -44,13 +68,12 @@ class CertificatesTests {
     void makesWhatAProductIsStartedWith() throws Exception {
         CertificateFolder certificates = CertificateFolder.at(made);
 
-        assertThat(out.toString().strip()).isEqualTo(made.toString());
+        assertThat(MADE.toString().strip()).isEqualTo(origin.resolve("county").resolve("certificates").toString());
         assertThat(certificates.chain()).hasSize(2);
         assertThat(certificates.chain().getFirst().getSubjectAlternativeNames())
                 .extracting(name -> (Object) name.get(1))
                 .containsExactlyInAnyOrder("localhost", "127.0.0.1", "intake", "10.1.2.3");
-        assertThat(certificates.chain().getLast()).isEqualTo(
-                CertificateFolder.at(made).chain().getLast());
+        certificates.chain().getFirst().verify(certificates.chain().getLast().getPublicKey());
         assertThat(Files.getPosixFilePermissions(made.resolve("key.pem")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         try (var files = Files.list(made)) {
@@ -82,8 +105,6 @@ class CertificatesTests {
     @ParameterizedTest
     @ValueSource(strings = {"ca.pem", "cert.pem", "key.pem"})
     void refusesFilesThatDoNotBelongTogether(String name) throws IOException {
-        Path other = folder.resolve("other");
-        new SmallAuthority(other).issue(List.of());
         Files.copy(other.resolve(name), made.resolve(name), StandardCopyOption.REPLACE_EXISTING);
 
         assertThatThrownBy(() -> CertificateFolder.at(made)).isInstanceOf(Refused.class);
@@ -91,7 +112,6 @@ class CertificatesTests {
 
     @Test
     void aProductIsNotStartedWithoutCertificatesThatWereNamed() {
-        err.getBuffer().setLength(0);
         int exit = run("up", "--data", folder.resolve("county").toString(), "--certificates",
                 folder.resolve("nowhere").toString());
 
@@ -102,7 +122,6 @@ class CertificatesTests {
     @Test
     void aProductThatWasEncryptedIsNotStartedPlainlyByForgettingAnOption() throws IOException {
         Files.writeString(folder.resolve("county").resolve("ports.properties"), "gateway=9000\nauthority=/ca.pem\n");
-        err.getBuffer().setLength(0);
 
         assertThat(run("up", "--data", folder.resolve("county").toString())).isEqualTo(Exit.USAGE.code());
         assertThat(err.toString()).contains("--certificates DIR").contains("--unencrypted");
