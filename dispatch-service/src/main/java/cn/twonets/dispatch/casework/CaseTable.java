@@ -25,7 +25,8 @@ public final class CaseTable {
             allow(handled, REFER, REFERRED, "a new wish, a new step clock");
             allow(handled, RESOLVE, AWAITING_CONFIRMATION, "the village is asked");
             allow(handled, ESCALATE, ASSIGNED, "one level up; refused at the top");
-            allow(handled, RETURN, RETURNED, "once in a case's life; the arbiter is the next leader above both units");
+            allow(handled, RETURN, RETURNED,
+                    "once in a case's life; the arbiter is the next leader above both units who is somebody else");
             allow(handled, PLAN, PLANNED, "the step clock stops until the review");
             allow(handled, CLOSE_UNMET, CLOSED, "unmet");
             allow(handled, WITHDRAWN, CLOSED, "withdrawn");

@@ -111,6 +111,30 @@ class LifeOfACaseTest {
     }
 
     @Test
+    void asksAboveWhoeverSendsACaseBack() {
+        CountyGrid grid = new CountyGrid().vacant(CountyGrid.AREA);
+        Desk desk = new Desk(grid.directory()).submitted();
+
+        // The town leader stands in for the area leader, and would be the next above both villages.
+        desk.done(TOWN_LEADER, new CaseAct.Return("lives-elsewhere", new GridCode(CountyGrid.OTHER_VILLAGE)));
+        assertThat(desk.responsible()).isEqualTo("city-leader:" + CountyGrid.CITY);
+        desk.done("city-leader:" + CountyGrid.CITY, new CaseAct.Arbitrate(new GridCode(CountyGrid.OTHER_VILLAGE)));
+        assertThat(desk.responsible()).isEqualTo(OTHER_VILLAGE_LEADER);
+    }
+
+    @Test
+    void refusesAReturnThatNobodyElseCouldDecide() {
+        CountyGrid grid = new CountyGrid().vacant(CountyGrid.AREA).vacant(CountyGrid.TOWN).vacant(CountyGrid.CITY);
+        Desk desk = new Desk(grid.directory()).submitted();
+        CaseAct.Return sent = new CaseAct.Return("lives-elsewhere", new GridCode(CountyGrid.OTHER_VILLAGE));
+
+        assertThat(desk.does("city-desk:" + CountyGrid.CITY, sent)).isEqualTo(
+                new ActAnswer.Refused(ActAnswer.Why.NOBODY_ABOVE, CaseStatus.ASSIGNED));
+        desk.done(VILLAGE_LEADER, sent);
+        assertThat(desk.responsible()).isEqualTo("city-desk:" + CountyGrid.CITY);
+    }
+
+    @Test
     void waitsForTheReferralToBeGoneBeforeTheNeedIsWithdrawn() {
         Desk desk = new Desk().submitted();
         desk.done(VILLAGE_LEADER, new CaseAct.Refer(List.of(), false));
