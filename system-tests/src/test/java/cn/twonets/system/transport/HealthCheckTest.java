@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,9 @@ class HealthCheckTest {
     private static Path folder;
 
     @BeforeAll
-    static void makeCertificates() {
+    static void prepare() {
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.resolve("health").toString(),
+                Path.of("..", "deploy", "healthcheck", "Health.java").toString())).isZero();
         new SmallAuthority(folder.resolve("own")).issue(List.of());
         new SmallAuthority(folder.resolve("other")).issue(List.of());
     }
@@ -81,7 +84,7 @@ class HealthCheckTest {
             throws IOException, InterruptedException {
         status.set(answer);
         ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                Path.of("..", "deploy", "healthcheck", "Health.java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", folder.resolve("health").toString(), "Health",
                 String.valueOf(server.getAddress().getPort()), "container");
         command.environment().putAll(environment);
         Process check = command.redirectErrorStream(true)
