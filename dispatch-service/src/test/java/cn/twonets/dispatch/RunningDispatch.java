@@ -66,6 +66,7 @@ public final class RunningDispatch implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
+    private final int managementPort;
 
     private RunningDispatch(Path folder, Class<?>[] sources, List<String> settings) throws IOException {
         store = EmbeddedStore.open(StoreSettings.in(folder.resolve("store")));
@@ -75,6 +76,7 @@ public final class RunningDispatch implements AutoCloseable {
         arguments.addAll(List.of(
                 "--spring.config.name=dispatch",
                 "--server.port=0",
+                "--management.server.port=0",
                 "--server.address=127.0.0.1",
                 "--twonets.mongo.uri=" + store.connectionString(),
                 "--twonets.kafka.bootstrap-servers=" + broker.bootstrapServers(),
@@ -83,7 +85,8 @@ public final class RunningDispatch implements AutoCloseable {
         arguments.addAll(settings);
         context = new SpringApplicationBuilder(sources).sources(HeardStore.class)
                 .run(arguments.toArray(String[]::new));
-        port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port"));
+        port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        managementPort = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
         villages = new KafkaProducer<>(KafkaSettings.of(broker.bootstrapServers()).producer(),
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -232,7 +235,10 @@ public final class RunningDispatch implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest
+                .newBuilder(URI.create("http://127.0.0.1:" + (path.startsWith("/actuator/") ? managementPort : port)
+                        + path))
+                .timeout(Duration.ofSeconds(30));
     }
 
     public Answer send(HttpRequest.Builder request) {

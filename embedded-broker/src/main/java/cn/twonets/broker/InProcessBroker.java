@@ -52,6 +52,16 @@ public final class InProcessBroker implements AutoCloseable {
      * @throws BrokerStartException if a port is taken, or the folder is not writable or in use by another broker
      */
     public static InProcessBroker start(Path folder, int port, int controllerPort) {
+        return start(folder, port, controllerPort, null);
+    }
+
+    /**
+     * The same; a broker that is not given any security lets everybody on this machine do everything.
+     *
+     * @param security who may do what, and by which certificates; null for an open broker
+     * @throws BrokerStartException also if the certificates or the key cannot be used
+     */
+    public static InProcessBroker start(Path folder, int port, int controllerPort, @Nullable BrokerSecurity security) {
         requireFree(port);
         requireFree(controllerPort);
         FileChannel lock = lock(folder);
@@ -60,10 +70,16 @@ public final class InProcessBroker implements AutoCloseable {
         try {
             Path logs = folder.resolve("logs").toAbsolutePath();
             format(logs);
-            server = new KafkaRaftServer(
-                    new KafkaConfig(settings(logs, port, controllerPort)),
-                    Time.SYSTEM);
+            Properties settings = settings(logs, port, controllerPort);
+            ClosedBroker closed = security == null ? null : new ClosedBroker(security);
+            if (closed != null) {
+                closed.close(settings);
+            }
+            server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
             server.startup();
+            if (closed != null) {
+                closed.admit(LOOPBACK + ":" + port);
+            }
             return new InProcessBroker(port, lock, server);
         } catch (Exception e) {
             if (server != null) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 
 import de.bwaldvogel.mongo.MongoServer;
@@ -22,14 +23,17 @@ public final class EmbeddedStore implements AutoCloseable {
     private final Snapshots snapshots;
     private final MongoServer server;
     private final InetSocketAddress address;
+    private final boolean encrypted;
     private boolean closed;
 
-    private EmbeddedStore(StoreFolder folder, Engine engine, Snapshots snapshots, MongoServer server) {
+    private EmbeddedStore(StoreFolder folder, Engine engine, Snapshots snapshots, MongoServer server,
+            boolean encrypted) {
         this.folder = folder;
         this.engine = engine;
         this.snapshots = snapshots;
         this.server = server;
         this.address = server.getLocalAddress();
+        this.encrypted = encrypted;
     }
 
     /**
@@ -69,10 +73,18 @@ public final class EmbeddedStore implements AutoCloseable {
             engine.journal().close();
             throw e;
         }
-        return new EmbeddedStore(folder, engine, snapshots, server);
+        return new EmbeddedStore(folder, engine, snapshots, server, settings.encryption() != null);
     }
 
     private static void listen(MongoServer server, StoreSettings settings) {
+        StoreSettings.Encryption encryption = settings.encryption();
+        if (encryption != null) {
+            try {
+                server.enableSsl(encryption.key(), null, encryption.certificates().toArray(X509Certificate[]::new));
+            } catch (RuntimeException e) {
+                throw new StoreException("The store cannot use its certificate or key (" + e.getCause() + ").", e);
+            }
+        }
         try {
             server.bind(new InetSocketAddress(settings.host(), settings.port()), 1, WORKERS);
         } catch (Exception e) {
@@ -104,7 +116,7 @@ public final class EmbeddedStore implements AutoCloseable {
     public String connectionString() {
         String host = address.getAddress().getHostAddress();
         return "mongodb://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort()
-                + "/?directConnection=true&retryWrites=false&retryReads=false";
+                + "/?directConnection=true&retryWrites=false&retryReads=false" + (encrypted ? "&tls=true" : "");
     }
 
     /** Where the store listens. */

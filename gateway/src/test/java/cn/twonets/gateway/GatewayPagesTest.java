@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayPagesTest {
     private RunningGateway gateway;
@@ -152,6 +154,25 @@ class GatewayPagesTest {
         assertThat(gateway.intake.seen).noneMatch(seen -> seen.uri().contains("NOT-A-SLUG"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"text\"", "{\"openapi\":\"3.1.0\"}", "{\"paths\":[]}",
+            "{\"paths\":{\"/api/v1/x\":1}}",
+            "{\"paths\":{},\"components\":{\"schemas\":[]}}", "<html>", ""})
+    void takesNoDocumentThatIsNone(String answer) {
+        try (RunningGateway door = new RunningGateway()) {
+            door.intake.answers(exchange -> StubBackend.send(exchange, 200,
+                    "{\"paths\":{\"/api/v1/needs\":{}}}"));
+            door.dispatch.answers(exchange -> StubBackend.send(exchange, 200, answer));
+            door.resource.answers(exchange -> StubBackend.send(exchange, 404, "{}"));
+
+            Answer document = door.send(door.anonymous("/openapi.json"));
+
+            assertThat(document.status()).isEqualTo(200);
+            assertThat(document.json().path("paths").propertyNames()).containsExactly("/api/v1/needs");
+            assertThat(document.json().path("x-missing").toString()).isEqualTo("[\"dispatch\",\"resource\"]");
+        }
+    }
+
     @Test
     void isReadyWhenTheThreeServicesAre() throws IOException {
         assertThat(visit("/actuator/health/readiness").text("/status")).isEqualTo("UP");
@@ -163,5 +184,9 @@ class GatewayPagesTest {
         assertThat(answer.text("/components/dispatch/status")).isEqualTo("DOWN");
         assertThat(answer.text("/components/intake/status")).isEqualTo("UP");
         assertThat(visit("/actuator/health/liveness").status()).isEqualTo(200);
+        Answer door = visit("/readyz");
+        assertThat(door.status()).isEqualTo(503);
+        assertThat(door.body()).as("who is away is nobody's business out there").isEqualTo("{\"status\":\"DOWN\"}");
+        assertThat(visit("/livez").status()).isEqualTo(200);
     }
 }

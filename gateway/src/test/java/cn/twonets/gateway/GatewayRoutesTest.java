@@ -176,6 +176,29 @@ class GatewayRoutesTest {
         assertThat(answer.header("X-Correlation-Id")).matches("[0-9a-f-]{36}");
     }
 
+    @Test
+    void passesNothingBackThatAnApiDoesNotSay() {
+        gateway.intake.answers(exchange -> {
+            exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+            exchange.getResponseHeaders().set("Server", "Something/1.0");
+            exchange.getResponseHeaders().set("X-Powered-By", "Something/1.0");
+            exchange.getResponseHeaders().set("X-Anything", "inside");
+            exchange.getResponseHeaders().set("Refresh", "0;url=https://elsewhere.example");
+            exchange.getResponseHeaders().set("Location", "//elsewhere.example/");
+            exchange.getResponseHeaders().set("Retry-After", "7");
+            StubBackend.send(exchange, 503, "{}");
+        });
+
+        Answer answer = gateway.get("/api/v1/needs");
+
+        assertThat(answer.header("Retry-After")).isEqualTo("7");
+        for (String name : new String[]{"Access-Control-Allow-Origin", "Server", "X-Powered-By", "X-Anything",
+                "Refresh",
+                "Location"}) {
+            assertThat(answer.header(name)).as(name).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {304, 400, 404, 409, 422, 500, 503})
     void passesErrorsOfServicesAsTheyAre(int status) {
@@ -193,7 +216,7 @@ class GatewayRoutesTest {
         Answer answer = gateway.get("/api/v1/needs");
 
         assertThat(answer.header("Content-Security-Policy")).isEqualTo(
-                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");

@@ -210,7 +210,7 @@ class GatewayTroubleTest {
             assertProblem(turnedAway, 503, "temporarily-unavailable");
             assertThat(turnedAway.header("Connection")).isEqualTo("close");
             assertThat(gateway.resource.seen).isEmpty();
-            assertThat(gateway.send(gateway.anonymous("/actuator/health/liveness")).status()).isEqualTo(200);
+            assertThat(gateway.send(gateway.anonymous("/livez")).status()).isEqualTo(200);
 
             end.countDown();
             assertThat(one.get().status()).isEqualTo(200);
@@ -218,6 +218,47 @@ class GatewayTroubleTest {
             assertThat(gateway.get("/api/v1/referrals").status()).isEqualTo(200);
         } finally {
             end.countDown();
+        }
+    }
+
+    @Test
+    void hangsUpOnWhoeverSendsNothingMoreAndBlamesNoServiceForIt() throws IOException {
+        try (RunningGateway gateway = new RunningGateway("--server.tomcat.connection-timeout=300ms",
+                "--twonets.gateway.patience.window=4", "--twonets.gateway.patience.minimum-calls=2")) {
+            String head = "POST /api/v1/needs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + gateway.issuer.token(RunningGateway.MEMBER, "grid-member")
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n";
+            for (int call = 0; call < 4; call++) {
+                assertThat(gateway.owing(head)).as("a head without an end").doesNotStartWith("HTTP/1.1 2");
+                assertThat(gateway.owing(head + "\r\n{")).as("a body without an end")
+                        .doesNotStartWith("HTTP/1.1 2").doesNotContain("HTTP/1.1 500");
+            }
+            assertThat(gateway.get("/api/v1/needs").status()).as("the breaker never opened").isEqualTo(200);
+        }
+    }
+
+    @Test
+    void limitsWhoeverIsTurnedAwayAndNobodyElseAtThatAddress() {
+        try (RunningGateway gateway = new RunningGateway("--twonets.gateway.rate.per-second=1",
+                "--twonets.gateway.rate.burst=3")) {
+            for (String token : new String[]{"", "not.a.token"}) {
+                Answer limited = null;
+                for (int call = 0; call < 40 && (limited == null || limited.status() != 429); call++) {
+                    limited = gateway.send(gateway.anonymous("/api/v1/needs").header("Authorization",
+                            "Bearer " + token));
+                    assertThat(limited.status()).isIn(401, 429);
+                }
+                assertProblem(limited, 429, "too-many-requests");
+            }
+            assertThat(gateway.get("/api/v1/needs").status()).isEqualTo(200);
+
+            Answer limited = null;
+            for (int call = 0; call < 40 && (limited == null || limited.status() != 429); call++) {
+                limited = gateway.get("/internal/facts");
+                assertThat(limited.status()).isIn(403, 429);
+            }
+            assertProblem(limited, 429, "too-many-requests");
+            assertThat(gateway.send(gateway.anonymous("/livez")).status()).isEqualTo(200);
         }
     }
 
@@ -237,7 +278,7 @@ class GatewayTroubleTest {
             String other = gateway.issuer.token("village-member:411082110214", "grid-member");
             assertThat(gateway.send(gateway.anonymous("/api/v1/needs").header("Authorization", "Bearer " + other))
                     .status()).isEqualTo(200);
-            assertThat(gateway.send(gateway.anonymous("/actuator/health/liveness")).status()).isEqualTo(200);
+            assertThat(gateway.send(gateway.anonymous("/livez")).status()).isEqualTo(200);
         }
     }
 }

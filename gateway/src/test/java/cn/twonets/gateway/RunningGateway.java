@@ -30,7 +30,8 @@ final class RunningGateway implements AutoCloseable {
 
     RunningGateway(String... arguments) {
         List<String> all = new ArrayList<>(issuer.arguments());
-        all.addAll(List.of("--server.port=0", "--server.address=127.0.0.1", "--twonets.intake.uri=" + intake.uri(),
+        all.addAll(List.of("--server.port=0", "--management.server.port=0", "--server.address=127.0.0.1",
+                "--twonets.intake.uri=" + intake.uri(),
                 "--twonets.dispatch.uri=" + dispatch.uri(), "--twonets.resource.uri=" + resource.uri()));
         all.addAll(List.of(arguments));
         context = GatewayApplication.start(all.toArray(String[]::new));
@@ -38,6 +39,12 @@ final class RunningGateway implements AutoCloseable {
 
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    private int port(String path) {
+        return path.startsWith("/actuator/")
+                ? context.getEnvironment().getRequiredProperty("local.management.port", Integer.class)
+                : port();
     }
 
     List<StubBackend> backends() {
@@ -49,7 +56,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     HttpRequest.Builder anonymous(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(path) + path));
     }
 
     Answer get(String path) {
@@ -72,6 +79,16 @@ final class RunningGateway implements AutoCloseable {
         try (Socket socket = new Socket("127.0.0.1", port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Sends a part of a request, owes the rest, and reads until the door hangs up. */
+    String owing(String part) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -36,8 +36,9 @@ import cn.twonets.intake.needs.web.TimelineSource;
 import cn.twonets.intake.needs.web.Timelines;
 import cn.twonets.intake.privacy.Safe;
 import cn.twonets.telemetry.traces.Tracing;
+import cn.twonets.transport.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -86,8 +87,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    UnitLookup unitLookup(IntakeSettings settings, Tracing tracing) {
-        return new DispatchUnits(client(settings.dispatch(), tracing));
+    UnitLookup unitLookup(IntakeSettings settings, Transport transport, Tracing tracing) {
+        return new DispatchUnits(client("twonets.dispatch.uri", settings.dispatch(), transport, tracing));
     }
 
     @Bean
@@ -141,10 +142,10 @@ class IntakeConfiguration {
     /** Dispatch must know a need once it was heard about it. */
     @Bean
     @Order(1)
-    TimelineSource dispatchTimeline(IntakeSettings settings, Tracing tracing) {
+    TimelineSource dispatchTimeline(IntakeSettings settings, Transport transport, Tracing tracing) {
         return new TimelineSource(
                 "dispatch",
-                client(settings.dispatch(), tracing),
+                client("twonets.dispatch.uri", settings.dispatch(), transport, tracing),
                 "/api/v1/cases/{id}/timeline",
                 need -> need.progress() != null);
     }
@@ -152,22 +153,24 @@ class IntakeConfiguration {
     /** The resource side may not have looked at a need yet. */
     @Bean
     @Order(2)
-    TimelineSource resourceTimeline(IntakeSettings settings, Tracing tracing) {
+    TimelineSource resourceTimeline(IntakeSettings settings, Transport transport, Tracing tracing) {
         return new TimelineSource(
                 "resource",
-                client(settings.resource(), tracing),
+                client("twonets.resource.uri", settings.resource(), transport, tracing),
                 "/api/v1/referrals/{id}/timeline",
                 need -> false);
     }
 
-    private static RestClient client(IntakeSettings.Peer peer, Tracing tracing) {
+    private static RestClient client(String setting, IntakeSettings.Peer peer, Transport transport, Tracing tracing) {
+        transport.require(setting, URI.create(peer.uri()));
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
-                HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build());
+                transport.http().connectTimeout(PATIENCE).build());
         requests.setReadTimeout(PATIENCE);
         return RestClient.builder()
                 .baseUrl(peer.uri())
                 .requestFactory(requests)
                 .requestInterceptor(new TracedRequests(tracing))
+                .requestInterceptor(new BoundedAnswers())
                 .build();
     }
 }

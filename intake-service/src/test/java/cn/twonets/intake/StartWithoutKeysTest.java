@@ -94,12 +94,13 @@ class StartWithoutKeysTest {
     }
 
     private static void start(String... arguments) {
-        String[] all = new String[arguments.length + 4];
+        String[] all = new String[arguments.length + 5];
         all[0] = "--server.port=0";
         all[1] = "--twonets.issuer.uri=http://127.0.0.1:1";
         all[2] = "--twonets.issuer.jwks-uri=http://127.0.0.1:1/jwks";
         all[3] = "--twonets.audit.folder=" + audit;
-        System.arraycopy(arguments, 0, all, 4, arguments.length);
+        all[4] = "--management.server.port=0";
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
         IntakeApplication.start(all);
     }
 }

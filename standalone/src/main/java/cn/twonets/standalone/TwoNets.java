@@ -4,6 +4,7 @@ import cn.twonets.standalone.audit.AuditCommand;
 import cn.twonets.standalone.backup.BackupCommand;
 import cn.twonets.standalone.backup.LostCommand;
 import cn.twonets.standalone.backup.RestoreCommand;
+import cn.twonets.standalone.certificates.CertificatesCommand;
 import cn.twonets.standalone.clock.ClockCommand;
 import cn.twonets.standalone.deadletters.DeadLettersCommand;
 import cn.twonets.standalone.gridfiles.ImportGridCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         "  twonets dead-letters list                         what could not be read, and what to do about it",
         "  twonets reconcile --heal                          compare everything, heal what differs",
         "  twonets audit verify                              whether the audit is what was written",
+        "  twonets certificates                              certificates, for up --certificates DIR",
         "  twonets backup --to DIR --keys-to DIR             a backup, while people work; restore makes a product of it",
         "  twonets bench --needs 2000                        how fast it is on this machine"}, descriptionHeading = "%n", description = "Two Networks, One Key: links a county's people's-situation network with its aid resources.", commandListHeading = "%nCommands (each has --help, --data DIR and --port-base N):%n", exitCodeListHeading = "%nExit codes:%n", subcommands = {
                 UpCommand.class,
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
                 ReconcileCommand.class,
                 AuditCommand.class,
                 KeysCommand.class,
+                CertificatesCommand.class,
                 BackupCommand.class,
                 RestoreCommand.class,
                 LostCommand.class}, footerHeading = "%nTools, each built on its first use (each has --help):%n", footer = {

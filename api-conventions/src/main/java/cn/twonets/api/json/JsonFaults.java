@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
@@ -27,7 +28,17 @@ public final class JsonFaults {
                     ? Refusal.of(StandardProblem.BROKEN_JSON, 1, 1)
                     : Refusal.of(StandardProblem.BROKEN_JSON, at.getLineNr(), at.getColumnNr());
         }
-        return Refusal.of(StandardProblem.INVALID_BODY).field(pointer(fault), code(fault));
+        return Refusal.of(StandardProblem.INVALID_BODY)
+                .field(pointer(fault), isBeyondLimits(fault) ? "beyond-limits" : code(fault));
+    }
+
+    private static boolean isBeyondLimits(Throwable fault) {
+        for (Throwable at = fault; at instanceof JacksonException; at = at.getCause()) {
+            if (at instanceof StreamConstraintsException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the JSON itself goes wrong inside an object, Jackson wraps the fault to name the path. */

@@ -91,6 +91,8 @@ public enum StandardProblem implements ProblemType {
             case 502 -> UPSTREAM_BROKEN;
             case 503 -> TEMPORARILY_UNAVAILABLE;
             case 504 -> UPSTREAM_TIMEOUT;
+            // a version of HTTP that nobody speaks
+            case 505 -> INVALID_REQUEST;
             default -> status >= 400 && status < 500 ? INVALID_REQUEST : UNEXPECTED;
         };
     }

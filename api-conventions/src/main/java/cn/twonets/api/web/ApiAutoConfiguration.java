@@ -1,6 +1,7 @@
 package cn.twonets.api.web;
 
 import cn.twonets.api.bulk.ItemReader;
+import cn.twonets.api.json.JsonLimits;
 import cn.twonets.api.json.JsonSettings;
 import cn.twonets.api.problem.ProblemLibrary;
 import cn.twonets.telemetry.traces.Tracing;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -46,6 +46,11 @@ public class ApiAutoConfiguration {
     @Bean
     JsonSettings jsonSettings() {
         return new JsonSettings();
+    }
+
+    @Bean
+    JsonLimits jsonLimits() {
+        return new JsonLimits();
     }
 
     @Bean
@@ -87,10 +92,32 @@ public class ApiAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> requestFilter(ProblemAnswers answers, ObjectProvider<Tracing> tracing) {
-        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(
-                new RequestFilter(answers, tracing.getIfAvailable(() -> Tracing.OFF)));
+        return outermost(answers, tracing.getIfAvailable(() -> Tracing.OFF));
+    }
+
+    static FilterRegistrationBean<Filter> outermost(ProblemAnswers answers, Tracing tracing) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new RequestFilter(answers, tracing));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> browserRulesFilter(ProblemWriter problems) {
+        return browserRules(problems);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> plainRequestsFilter(ProblemWriter problems) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new PlainRequests(problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return filter;
+    }
+
+    static FilterRegistrationBean<Filter> browserRules(ProblemWriter problems) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new BrowserRules(problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
         return filter;
     }
 
@@ -113,10 +140,6 @@ public class ApiAutoConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
-        return factory -> factory.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(ProblemReportValve.class.getName());
-            }
-        });
+        return ProblemReportValve::installIn;
     }
 }

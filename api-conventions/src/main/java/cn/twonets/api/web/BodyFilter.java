@@ -7,13 +7,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Limits bodies, counted after inflating. Small ones are kept in memory for hashing; those of import paths are streamed.
+ * Limits bodies, counted after inflating, and takes none but JSON: uploads only where imports are. Small ones are kept in
+ * memory for hashing; those of import paths are streamed.
  * Stands behind the token check, so that only callers with a token make us read anything.
  */
 final class BodyFilter extends OncePerRequestFilter {
@@ -40,6 +42,10 @@ final class BodyFilter extends OncePerRequestFilter {
                     response);
         } else if (request.getContentLengthLong() > limit) {
             problems.write(Refusal.of(StandardProblem.BODY_TOO_LARGE, limit), request, response);
+        } else if (!streamed && hasBody(request) && !isJson(request.getContentType())) {
+            // before anything parses it: parts of a form would be written to the disk first
+            response.setHeader("Accept", "application/json");
+            problems.write(Refusal.of(StandardProblem.MEDIA_TYPE_NOT_SUPPORTED), request, response);
         } else {
             LimitedBody limited = new LimitedBody(request, limit, deflated);
             boolean kept = settings.keepBodies() || settings.keptPaths().contains(request.getRequestURI());
@@ -54,5 +60,19 @@ final class BodyFilter extends OncePerRequestFilter {
         } catch (InvalidMediaTypeException unreadable) {
             return false;
         }
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /** What does not say what it is goes on: whoever reads it refuses it, and nothing else reads it. */
+    private static boolean isJson(@Nullable String type) {
+        if (type == null) {
+            return true;
+        }
+        int end = type.indexOf(';');
+        String plain = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return plain.equals("application/json") || plain.startsWith("application/") && plain.endsWith("+json");
     }
 }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers what Tomcat refuses before any of our code sees it, such as a malformed request line. */
@@ -18,6 +20,15 @@ public final class ProblemReportValve extends ErrorReportValve {
             .changeDefaultPropertyInclusion(inclusion -> inclusion
                     .withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
+
+    /** Lets it report the errors of a server. */
+    static void installIn(TomcatServletWebServerFactory factory) {
+        factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            }
+        });
+    }
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
@@ -28,6 +39,9 @@ public final class ProblemReportValve extends ErrorReportValve {
         try {
             Refusal refusal = Refusal.of(StandardProblem.ofStatus(response.getStatus()));
             Problem problem = Problem.of(refusal, null, RequestCause.current().traceId());
+            BrowserRules.HEADERS.forEach(response::setHeader);
+            response.setHeader("Cache-Control", "no-store");
+            response.setStatus(problem.status());
             response.setContentType(ProblemWriter.MEDIA_TYPE);
             response.setHeader("Content-Language", Language.current().locale().toLanguageTag());
             response.getOutputStream().write(JSON.writeValueAsBytes(problem));

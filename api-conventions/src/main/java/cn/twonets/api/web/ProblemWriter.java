@@ -34,6 +34,7 @@ public final class ProblemWriter {
         response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(MEDIA_TYPE);
+        response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Language", Language.current().locale().toLanguageTag());
         refusal.retryAfter().ifPresent(delay -> response.setHeader("Retry-After", String.valueOf(seconds(delay))));
         response.setContentLength(body.length);

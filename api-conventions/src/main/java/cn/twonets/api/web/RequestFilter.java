@@ -45,7 +45,7 @@ final class RequestFilter extends OncePerRequestFilter {
             return;
         }
         // Who looks after our health makes no traces.
-        Tracing traced = request.getRequestURI().startsWith("/actuator/") ? Tracing.OFF : tracing;
+        Tracing traced = Probes.areAsked(request) ? Tracing.OFF : tracing;
         Span span = traced.begin(Tracing.Kind.SERVER, request.getMethod(),
                 request.getHeader(RequestCause.TRACE_HEADER));
         RequestCause cause = RequestCause.of(request.getHeader(RequestCause.CORRELATION_HEADER), span.traceparent());

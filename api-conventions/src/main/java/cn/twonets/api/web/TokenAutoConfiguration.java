@@ -3,15 +3,24 @@ package cn.twonets.api.web;
 import cn.twonets.api.caller.Role;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
+import cn.twonets.transport.Transport;
+import cn.twonets.transport.spring.TransportAutoConfiguration;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,7 +43,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** Tokens: checked by every service for itself, without sessions, without asking anybody at start. */
-@AutoConfiguration(before = {ServletWebSecurityAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class,
+@AutoConfiguration(after = TransportAutoConfiguration.class, before = {ServletWebSecurityAutoConfiguration.class,
+        OAuth2ResourceServerAutoConfiguration.class,
         UserDetailsServiceAutoConfiguration.class})
 @EnableConfigurationProperties(IssuerSettings.class)
 public class TokenAutoConfiguration {
@@ -43,8 +53,8 @@ public class TokenAutoConfiguration {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
     private static final int MOST_BYTES_OF_KEYS = 256 * 1024;
     private static final String[] PEOPLE = Role.PEOPLE.stream().map(Role::claim).toArray(String[]::new);
-    private static final String[] OPEN = {"/actuator/health", "/actuator/health/**", "/actuator/prometheus",
-            "/openapi/**", "/problems", "/problems/**", "/error"};
+    private static final String[] OPEN = {Probes.ALIVE, Probes.READY, "/actuator/health", "/actuator/health/**",
+            "/actuator/prometheus", "/openapi/**", "/problems", "/problems/**", "/error"};
 
     /**
      * Knows RS256 and ES256 only, so that neither {@code none} nor a shared secret is ever a signature. Keys are asked
@@ -55,11 +65,12 @@ public class TokenAutoConfiguration {
      */
     @Bean
     @ConditionalOnMissingBean
-    JwtDecoder jwtDecoder(IssuerSettings issuer) throws MalformedURLException {
+    JwtDecoder jwtDecoder(IssuerSettings issuer, Transport transport) throws MalformedURLException {
         int patience = (int) ISSUER_PATIENCE.toMillis();
         JWKSource<SecurityContext> keys = JWKSourceBuilder
-                .create(URI.create(issuer.jwksUri()).toURL(),
-                        new DefaultResourceRetriever(patience, patience, MOST_BYTES_OF_KEYS))
+                .create(transport.require("twonets.issuer.jwks-uri", URI.create(issuer.jwksUri())).toURL(),
+                        new StraightRetriever(patience, patience, MOST_BYTES_OF_KEYS,
+                                transport.context().map(SSLContext::getSocketFactory).orElse(null)))
                 .cache(issuer.keysKept().toMillis(), ISSUER_PATIENCE.toMillis() * 2)
                 .refreshAheadCache(false)
                 .rateLimited(BETWEEN_QUESTIONS.toMillis())
@@ -73,6 +84,20 @@ public class TokenAutoConfiguration {
         return new RememberedTokens(decoder, new TokenRules(issuer, Clock.systemUTC()), Clock.systemUTC());
     }
 
+    /** Keys are where the operator said, and nowhere else. */
+    private static final class StraightRetriever extends DefaultResourceRetriever {
+        StraightRetriever(int connectTimeout, int readTimeout, int mostBytes, @Nullable SSLSocketFactory sockets) {
+            super(connectTimeout, readTimeout, mostBytes, true, sockets);
+        }
+
+        @Override
+        protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+            HttpURLConnection connection = super.openHTTPConnection(url);
+            connection.setInstanceFollowRedirects(false);
+            return connection;
+        }
+    }
+
     /** Nobody reads timings of every filter of the token check, and there are a dozen, twice on every call. */
     @Bean
     @ConditionalOnMissingBean
@@ -81,8 +106,8 @@ public class TokenAutoConfiguration {
     }
 
     @Bean
-    TokenProblems tokenProblems(ProblemWriter writer) {
-        return new TokenProblems(writer);
+    TokenProblems tokenProblems(ProblemWriter writer, ObjectProvider<TurnedAway> turnedAway) {
+        return new TokenProblems(writer, turnedAway.getIfAvailable(() -> request -> Duration.ZERO));
     }
 
     /** Paths with tricks in them, such as encoded slashes, are refused before anything matches them. */

@@ -5,6 +5,7 @@ import cn.twonets.api.problem.StandardProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -17,14 +18,19 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 /** Answers what the token check refuses. */
 final class TokenProblems implements AuthenticationEntryPoint, AuthenticationFailureHandler, AccessDeniedHandler {
     private final ProblemWriter writer;
+    private final TurnedAway turnedAway;
 
-    TokenProblems(ProblemWriter writer) {
+    TokenProblems(ProblemWriter writer, TurnedAway turnedAway) {
         this.writer = writer;
+        this.turnedAway = turnedAway;
     }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        if (mustWait(request, response)) {
+            return;
+        }
         if (why instanceof AuthenticationServiceException) {
             // the issuer's keys cannot be had now, which says nothing about the token
             writer.write(Refusal.of(StandardProblem.TEMPORARILY_UNAVAILABLE).retryAfter(Failures.PAUSE), request,
@@ -46,7 +52,17 @@ final class TokenProblems implements AuthenticationEntryPoint, AuthenticationFai
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
-        writer.write(Refusal.of(StandardProblem.FORBIDDEN), request, response);
+        if (!mustWait(request, response)) {
+            writer.write(Refusal.of(StandardProblem.FORBIDDEN), request, response);
+        }
+    }
+
+    private boolean mustWait(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Duration wait = turnedAway.wait(request);
+        if (wait.isPositive()) {
+            writer.write(Refusal.of(StandardProblem.TOO_MANY_REQUESTS).retryAfter(wait), request, response);
+        }
+        return wait.isPositive();
     }
 
     private static Refusal missing() {

@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
@@ -17,6 +20,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  */
 final class TokenRules implements OAuth2TokenValidator<Jwt> {
     static final String EXPIRED = "expired";
+    private static final Set<String> ACCESS = Set.of("jwt", "at+jwt", "application/at+jwt");
 
     private final IssuerSettings issuer;
     private final Clock real;
@@ -50,10 +54,18 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         if (!isPost(token.getSubject())) {
             errors.add(new OAuth2Error("wrong-subject"));
         }
+        if (!isAccessToken(token.getHeaders().get("typ"))) {
+            errors.add(new OAuth2Error("wrong-kind"));
+        }
         if (Role.conflict(CallerToken.roles(token))) {
             errors.add(new OAuth2Error("conflicting-roles"));
         }
         return OAuth2TokenValidatorResult.failure(errors);
+    }
+
+    /** Issuers sign other things than access tokens, such as logout tokens, and say so (RFC 8725, 3.11). */
+    private static boolean isAccessToken(@Nullable Object kind) {
+        return kind == null || ACCESS.contains(String.valueOf(kind).toLowerCase(Locale.ROOT));
     }
 
     private static boolean isPost(String subject) {

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,7 @@ class ProblemsOverHttpTest {
 
     @BeforeAll
     static void start() {
-        ledger = new RunningLedger();
+        ledger = new RunningLedger("--twonets.api.import-paths=/api/v1/grid-imports,/api/v1/parts");
     }
 
     @AfterAll
@@ -223,7 +224,7 @@ class ProblemsOverHttpTest {
         Answer missing = parts(
                 "--b\r\nContent-Disposition: form-data; name=\"x\"; filename=\"x\"\r\n\r\n1\r\n--b--\r\n");
         Answer large = parts("--b\r\nContent-Disposition: form-data; name=\"units\"; filename=\"x\"\r\n\r\n"
-                + "1".repeat(MIB - 10) + "11\r\n--b--\r\n");
+                + "1".repeat(MIB + 1) + "\r\n--b--\r\n");
 
         assertProblem(broken, 400, "invalid-body");
         assertProblem(missing, 400, "invalid-body");
@@ -235,6 +236,81 @@ class ProblemsOverHttpTest {
     private static Answer parts(String body) {
         return ledger.call("POST", "/api/v1/parts").header("Content-Type", "multipart/form-data; boundary=b")
                 .body(BodyPublishers.ofString(body)).send();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data; boundary=b", "multipart/mixed; boundary=b", "application/xml",
+            "application/x-www-form-urlencoded", "application/octet-stream", "text/plain", "image/png", "TEXT/CSV"})
+    void takesUploadsOnlyWhereTheyAreDeclared(String type) {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"x\"; filename=\"x\"\r\n\r\n1\r\n--b--\r\n";
+
+        Answer announced = ledger.call("POST", "/api/v1/entries/none/act").header("Content-Type", type)
+                .body(BodyPublishers.ofString(part)).send();
+        Answer chunked = ledger.call("POST", "/api/v1/entries/none/act").header("Content-Type", type)
+                .body(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(part.getBytes()))).send();
+
+        assertProblem(announced, 415, "media-type-not-supported");
+        assertProblem(chunked, 415, "media-type-not-supported");
+        assertThat(announced.header("Accept")).isEqualTo("application/json");
+        assertThat(ledger.call("POST", "/api/v1/entries/none/act").json("{}").send().status()).isEqualTo(200);
+        assertThat(ledger.call("POST", "/api/v1/entries/none/act").header("Content-Type", type).send().status())
+                .as("nothing is uploaded").isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DEEP", "LONG_TEXT", "LONG_NUMBER", "LONG_NAME"})
+    void refusesJsonBeyondItsLimits(String how) {
+        String body = switch (how) {
+            case "DEEP" -> "{\"items\":" + "[".repeat(40) + "]".repeat(40) + "}";
+            case "LONG_TEXT" -> "{\"text\":\"" + "x".repeat(70_000) + "\"}";
+            case "LONG_NUMBER" -> "{\"amount\":" + "1".repeat(80) + "}";
+            default -> "{\"" + "x".repeat(300) + "\":1}";
+        };
+        String path = how.equals("DEEP") ? "/api/v1/entry-batches" : "/api/v1/entries";
+        Answer answer = ledger.call("POST", path).header("Idempotency-Key", "k").json(body).send();
+
+        assertProblem(answer, 400, "invalid-body");
+        assertThat(answer.text("/errors/0/code")).as(answer.response().body()).isEqualTo("beyond-limits");
+    }
+
+    @Test
+    void hearsNobodyWhoSaysTwoThingsAtOnce() throws IOException {
+        String token = "Authorization: Bearer " + ledger.token() + "\r\n";
+        String start = "GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+
+        assertThat(raw(start + token + "\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(raw(start + token + token + "\r\n")).startsWith("HTTP/1.1 400").contains("header:Authorization");
+        assertThat(raw(start + token + "Idempotency-Key: a\r\nIdempotency-Key: b\r\n\r\n")).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void tellsBrowsersNothingAboutOtherOrigins() {
+        for (String path : new String[]{"/api/v1/entries", "/api/v1/no-such-thing", "/internal/facts", "/problems/x"}) {
+            Answer preflight = ledger.anonymous("OPTIONS", path).header("Origin", "https://elsewhere.example")
+                    .header("Access-Control-Request-Method", "POST").send();
+            assertProblem(preflight, 403, "forbidden");
+            assertThat(preflight.response().headers().map().keySet()).noneMatch(
+                    name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+            assertThat(preflight.header("Allow")).isEmpty();
+        }
+        Answer simple = ledger.call("GET", "/api/v1/me").header("Origin", "https://elsewhere.example").send();
+        assertThat(simple.status()).isEqualTo(200);
+        assertThat(simple.response().headers().map().keySet()).noneMatch(
+                name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+    }
+
+    @Test
+    void letsBrowsersMakeNothingOfItsAnswers() throws IOException {
+        Answer good = ledger.call("GET", "/api/v1/me").send();
+        Answer bad = ledger.call("GET", "/api/v1/broken").send();
+        String unread = raw("CANARY\r\n\r\n");
+        BrowserRules.HEADERS.forEach((name, value) -> {
+            assertThat(good.response().headers().allValues(name)).containsExactly(value);
+            assertThat(bad.response().headers().allValues(name)).containsExactly(value);
+            assertThat(unread).contains(name + ": " + value);
+        });
+        assertThat(bad.response().headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(good.header("Cache-Control")).contains("no-store");
     }
 
     @Test

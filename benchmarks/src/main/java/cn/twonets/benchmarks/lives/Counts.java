@@ -53,8 +53,8 @@ record Counts(Map<String, Long> writesByCollection, Map<String, Long> recordsByC
 
     private static Map<String, Long> sum(Ports ports, Pattern line, String... labels) throws IOException {
         Map<String, Long> sums = new TreeMap<>();
-        for (URI service : List.of(ports.intakeUri(), ports.dispatchUri(), ports.resourceUri())) {
-            sum(line, metrics(service), sums, labels);
+        for (String service : List.of("intake", "dispatch", "resource")) {
+            sum(line, metrics(ports.managementUris().get(service)), sums, labels);
         }
         return sums;
     }

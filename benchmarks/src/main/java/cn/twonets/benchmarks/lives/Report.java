@@ -187,7 +187,7 @@ final class Report {
             resident += use.residentBytes();
         }
         double heap = 0;
-        Matcher found = HEAP.matcher(Counts.metrics(rig.ports().intakeUri()));
+        Matcher found = HEAP.matcher(Counts.metrics(rig.ports().managementUris().get("intake")));
         while (found.find()) {
             heap += Double.parseDouble(found.group(1));
         }

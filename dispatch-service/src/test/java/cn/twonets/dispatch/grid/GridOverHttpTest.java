@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -126,7 +127,8 @@ class GridOverHttpTest {
     @Order(6)
     void travelsWholeToOtherServices() {
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere,
+        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()),
+                elsewhere,
                 (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);
@@ -250,7 +252,8 @@ class GridOverHttpTest {
     @Order(12)
     void passesOverWhoIsOnLeaveWithinSecondsEverywhere() {
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere,
+        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()),
+                elsewhere,
                 (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);
@@ -324,7 +327,8 @@ class GridOverHttpTest {
         assertThat(dispatch.get("village-leader:411082110212", "/api/v1/grid-units/" + VILLAGE).status())
                 .isEqualTo(200);
         GridDirectory elsewhere = new GridDirectory();
-        try (GridTopicReader reader = new GridTopicReader(dispatch.bootstrapServers(), elsewhere,
+        try (GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", dispatch.bootstrapServers()),
+                elsewhere,
                 (record, cause) -> {})) {
             reader.start();
             await().until(elsewhere::isReady);

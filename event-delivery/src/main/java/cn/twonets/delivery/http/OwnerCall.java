@@ -1,6 +1,7 @@
 package cn.twonets.delivery.http;
 
 import cn.twonets.delivery.OwnerUnavailableException;
+import cn.twonets.events.peers.BoundedAnswer;
 import cn.twonets.telemetry.traces.TraceContext;
 import cn.twonets.telemetry.traces.TracedClient;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -99,7 +100,7 @@ final class OwnerCall {
                 .timeout(settings.limit())
                 .header("Authorization", "Bearer " + token.get())
                 .header("Accept", "application/json");
-        HttpResponse<byte[]> response = http.send(request, route, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = http.send(request, route, BoundedAnswer.upTo(BoundedAnswer.USUAL));
         int status = response.statusCode();
         if (status == 401) {
             token.forget();

@@ -6,6 +6,7 @@ import cn.twonets.events.Happening;
 import cn.twonets.events.PublicState;
 import cn.twonets.telemetry.traces.TracedClient;
 import cn.twonets.telemetry.traces.Tracing;
+import cn.twonets.transport.Transport;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The services that own what this one reads: gives the {@link OwnerStates} of a family, such as a subscription's. */
 public final class Owners implements AutoCloseable {
+    private final Transport transport;
+    private final Map<String, URI> addresses;
     private final HttpClient http;
     private final ExecutorService executor = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("owner-states-", 0).factory());
@@ -30,11 +33,13 @@ public final class Owners implements AutoCloseable {
      *
      * @param settings as whom this service asks
      * @param addresses of the services, by the last part of the {@code ce_source} of what they own, such as {@code intake}
+     * @param transport how they are asked; an address that is not as safe is refused when its owner is first wanted
      * @param tracing whether each question is to be a span
      */
-    public Owners(ClientSettings settings, Map<String, URI> addresses, Tracing tracing) {
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+    public Owners(ClientSettings settings, Map<String, URI> addresses, Transport transport, Tracing tracing) {
+        this.transport = transport;
+        this.addresses = Map.copyOf(addresses);
+        this.http = transport.http()
                 .connectTimeout(settings.limit())
                 .build();
         TracedClient traced = new TracedClient(http, tracing);
@@ -60,6 +65,7 @@ public final class Owners implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the address of " + owner + " is not known: set twonets." + owner + ".uri");
         }
+        transport.require("twonets." + owner + ".uri", addresses.get(owner));
         return new HttpOwnerStates<>(family, call);
     }
 

@@ -1,5 +1,6 @@
 package cn.twonets.delivery.http;
 
+import cn.twonets.events.peers.BoundedAnswer;
 import cn.twonets.telemetry.traces.TracedClient;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** This service's own token, by client credentials (RFC 6749, 4.4); kept until a minute before it ends. */
 public final class ServiceToken {
     private static final Duration EARLY = Duration.ofMinutes(1);
+    private static final int MOST_BYTES = 64 * 1024;
     /** Whatever path the issuer has for it. */
     private static final String ROUTE = "token";
 
@@ -41,7 +43,7 @@ public final class ServiceToken {
             return kept;
         }
         long asked = System.nanoTime();
-        HttpResponse<byte[]> response = http.send(request(), ROUTE, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = http.send(request(), ROUTE, BoundedAnswer.upTo(MOST_BYTES));
         if (response.statusCode() != 200) {
             throw new TokenUnavailableException("the issuer answered " + response.statusCode());
         }

@@ -68,6 +68,7 @@ public final class DeadLetterFollower implements AutoCloseable {
                 properties);
         started.setBeanName(group);
         started.setCommonErrorHandler(EndlessRetry.of(settings, group, blocked));
+        Refusals.outlive(started, settings, group, blocked);
         started.start();
         container = started;
     }

@@ -100,6 +100,7 @@ public final class EventConsumers implements AutoCloseable {
         container.setConcurrency(Math.min(settings.concurrency(), subscription.family().topic().partitions()));
         container.setBeanName(subscription.consumer() + "-" + topic);
         container.setCommonErrorHandler(EndlessRetry.of(settings, name, blocked));
+        Refusals.outlive(container, settings, name, blocked);
         return container;
     }
 }

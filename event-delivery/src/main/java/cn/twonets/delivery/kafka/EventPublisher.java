@@ -101,7 +101,7 @@ public final class EventPublisher implements EventSink, AutoCloseable {
             queued.result.complete(null);
             return;
         }
-        if (failure instanceof RetriableException) {
+        if (failure instanceof RetriableException || Refusals.isRefusal(failure)) {
             if (!failing) {
                 LOG.warn("Events cannot be sent to {}: {}", queued.event.topic(), failure.toString());
             }

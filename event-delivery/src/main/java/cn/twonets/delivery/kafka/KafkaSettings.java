@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * How every service talks to Kafka.
  *
  * @param bootstrapServers where to begin
- * @param client further settings of every client, such as those of an access-controlled cluster
+ * @param client further settings of every client, such as those of an access-controlled cluster; never shown
  * @param concurrency consumers of each subscription in this instance
  * @param batch most records of a batch
  * @param firstBackOff pause after the first failure of a batch; doubles
@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public record KafkaSettings(
         String bootstrapServers,
-        Map<String, String> client,
+        Map<String, Object> client,
         int concurrency,
         int batch,
         Duration firstBackOff,
@@ -37,6 +37,11 @@ public record KafkaSettings(
                 500,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(10));
+    }
+
+    @Override
+    public String toString() {
+        return "Kafka at " + bootstrapServers;
     }
 
     /** Settings of a client for administration: answers or fails within seconds. */

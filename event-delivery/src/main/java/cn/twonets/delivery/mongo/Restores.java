@@ -1,5 +1,6 @@
 package cn.twonets.delivery.mongo;
 
+import cn.twonets.transport.Transport;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
@@ -61,10 +62,11 @@ public final class Restores {
      * Notes one restore in several databases, under one epoch.
      *
      * @param uri a MongoDB connection string
+     * @param transport how the connection is opened
      * @return the epoch
      */
-    public static int noteAll(String uri, List<String> databases, Instant now, Instant taken) {
-        try (MongoClient client = StoreSettings.open(uri, "restore")) {
+    public static int noteAll(String uri, Transport transport, List<String> databases, Instant now, Instant taken) {
+        try (MongoClient client = StoreSettings.open(uri, "restore", transport, List.of(), List.of())) {
             List<Restores> all = databases.stream().map(name -> new Restores(client.getDatabase(name))).toList();
             int epoch = all.stream().mapToInt(one -> one.next(now)).max().orElseThrow();
             all.forEach(one -> one.note(epoch, now, taken));

@@ -1,11 +1,13 @@
 package cn.twonets.delivery.mongo;
 
+import cn.twonets.transport.Transport;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.connection.SslSettings;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.ConnectionPoolListener;
 import java.util.List;
@@ -34,14 +36,14 @@ public final class StoreSettings {
     }
 
     /**
-     * Opens a client; connects in the background.
+     * Opens a client that the address alone tells whether to encrypt; connects in the background.
      *
      * @param uri a MongoDB connection string
      * @param application a name for the server's log
      * @param listeners hear of every command
      */
     public static MongoClient open(String uri, String application, CommandListener... listeners) {
-        return open(uri, application, List.of(listeners), List.of());
+        return open(uri, application, Transport.plain(), List.of(listeners), List.of());
     }
 
     /**
@@ -49,11 +51,12 @@ public final class StoreSettings {
      *
      * @param uri a MongoDB connection string
      * @param application a name for the server's log
+     * @param transport whether everything is encrypted, whatever the address says
      * @param commands hear of every command
      * @param pools hear of every connection
      */
-    public static MongoClient open(String uri, String application, List<CommandListener> commands,
-            List<ConnectionPoolListener> pools) {
+    public static MongoClient open(String uri, String application, Transport transport,
+            List<CommandListener> commands, List<ConnectionPoolListener> pools) {
         return MongoClients.create(
                 MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString(uri))
@@ -68,9 +71,14 @@ public final class StoreSettings {
                         .applyToConnectionPoolSettings(
                                 pool -> pool.maxWaitTime(SELECTION_MILLIS, TimeUnit.MILLISECONDS)
                                         .connectionPoolListenerList(pools))
+                        .applyToSslSettings(ssl -> encrypt(ssl, transport))
                         .applyToSocketSettings(
                                 socket -> socket.connectTimeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
                                         .readTimeout(READ_MILLIS, TimeUnit.MILLISECONDS))
                         .build());
+    }
+
+    private static void encrypt(SslSettings.Builder ssl, Transport transport) {
+        transport.context().ifPresent(context -> ssl.enabled(true).invalidHostNameAllowed(false).context(context));
     }
 }

@@ -11,11 +11,15 @@ import cn.twonets.delivery.kafka.DeadLetters;
 import cn.twonets.delivery.kafka.EventConsumers;
 import cn.twonets.delivery.kafka.EventPublisher;
 import cn.twonets.delivery.kafka.KafkaSettings;
+import cn.twonets.delivery.kafka.LastingProducer;
 import cn.twonets.delivery.mongo.MongoDeadLetterBox;
 import cn.twonets.delivery.mongo.StoreSettings;
 import cn.twonets.delivery.mongo.WrittenDocuments;
 import cn.twonets.delivery.outbox.EventSink;
 import cn.twonets.telemetry.traces.Tracing;
+import cn.twonets.transport.Transport;
+import cn.twonets.transport.kafka.BrokerAccess;
+import cn.twonets.transport.spring.TransportAutoConfiguration;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
@@ -46,7 +50,7 @@ import org.springframework.context.annotation.Bean;
  * {@link cn.twonets.delivery.mongo.MongoAggregates} by {@link AggregateStores#of} and its {@link Subscription}s as
  * beans. Health contributors: {@code store} and {@code delivery}, both meant for the readiness group.
  */
-@AutoConfiguration
+@AutoConfiguration(after = TransportAutoConfiguration.class)
 @EnableConfigurationProperties({DeliveryProperties.class, OwnersProperties.class})
 public class DeliveryAutoConfiguration {
     private final Clock clock;
@@ -59,14 +63,14 @@ public class DeliveryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    KafkaSettings kafkaSettings(DeliveryProperties properties) {
-        return properties.kafkaSettings();
+    KafkaSettings kafkaSettings(DeliveryProperties properties, BrokerAccess broker) {
+        return properties.kafkaSettings(broker);
     }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    MongoClient mongoClient(DeliveryProperties properties) {
-        return StoreSettings.open(properties.mongo().uri(), properties.mongo().database(),
+    MongoClient mongoClient(DeliveryProperties properties, Transport transport) {
+        return StoreSettings.open(properties.mongo().uri(), properties.mongo().database(), transport,
                 List.of(new WrittenDocuments(meters)), List.of(new MongoMetricsConnectionPoolListener(meters)));
     }
 
@@ -78,7 +82,8 @@ public class DeliveryAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     Producer<byte[], byte[]> eventProducer(KafkaSettings kafka) {
-        return new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        return LastingProducer.of(() -> new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(),
+                new ByteArraySerializer()));
     }
 
     @Bean(destroyMethod = "close")
@@ -134,14 +139,18 @@ public class DeliveryAutoConfiguration {
     @ConditionalOnMissingBean
     ClientSettings clientSettings(
             OwnersProperties properties,
-            @Value("${spring.application.name:twonets}") String application) {
-        return properties.clientSettings(application);
+            @Value("${spring.application.name:twonets}") String application,
+            Transport transport) {
+        ClientSettings client = properties.clientSettings(application);
+        transport.require("twonets.client.tokens", client.tokens());
+        return client;
     }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Owners owners(ClientSettings client, OwnersProperties properties, ObjectProvider<Tracing> tracing) {
-        Owners owners = new Owners(client, properties.addresses(),
+    Owners owners(ClientSettings client, OwnersProperties properties, Transport transport,
+            ObjectProvider<Tracing> tracing) {
+        Owners owners = new Owners(client, properties.addresses(), transport,
                 tracing.getIfAvailable(() -> Tracing.OFF));
         TaggedCircuitBreakerMetricsPublisher breakers = new TaggedCircuitBreakerMetricsPublisher(meters);
         owners.breakers().forEach(breakers::publishMetrics);

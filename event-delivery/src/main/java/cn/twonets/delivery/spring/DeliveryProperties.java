@@ -1,30 +1,21 @@
 package cn.twonets.delivery.spring;
 
 import cn.twonets.delivery.kafka.KafkaSettings;
+import cn.twonets.transport.kafka.BrokerAccess;
 import java.time.Duration;
-import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the store and the broker are, and the pace of the periodic work.
+ * Where the store is, and the pace of the periodic work.
  *
- * @param kafka the broker
  * @param mongo the store
  * @param delivery the pace
  */
 @ConfigurationProperties("twonets")
 public record DeliveryProperties(
-        @DefaultValue Kafka kafka,
         @DefaultValue Mongo mongo,
         @DefaultValue Delivery delivery) {
-
-    /**
-     * @param bootstrapServers where to begin
-     * @param client further settings of every Kafka client
-     */
-    public record Kafka(@DefaultValue("127.0.0.1:9092") String bootstrapServers,
-            @DefaultValue Map<String, String> client) {}
 
     /**
      * @param uri a MongoDB connection string
@@ -47,11 +38,11 @@ public record DeliveryProperties(
             @DefaultValue("3s") Duration sweepEvery,
             @DefaultValue("15s") Duration sweepAge) {}
 
-    KafkaSettings kafkaSettings() {
-        KafkaSettings usual = KafkaSettings.of(kafka.bootstrapServers());
+    KafkaSettings kafkaSettings(BrokerAccess broker) {
+        KafkaSettings usual = KafkaSettings.of(broker.bootstrapServers());
         return new KafkaSettings(
-                kafka.bootstrapServers(),
-                kafka.client(),
+                broker.bootstrapServers(),
+                broker.settings(),
                 delivery.concurrency(),
                 delivery.batch(),
                 usual.firstBackOff(),

@@ -10,7 +10,9 @@ import cn.twonets.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -115,7 +117,7 @@ final class DeliveryWork implements SmartLifecycle {
                 indexed = true;
             }
             if (!topicsMade) {
-                EventTopics.ensure(kafka, topics());
+                makeTopics();
                 topicsMade = true;
             }
             if (!toldAgain) {
@@ -137,10 +139,18 @@ final class DeliveryWork implements SmartLifecycle {
         }
     }
 
-    private List<NewTopic> topics() {
-        List<NewTopic> topics = new ArrayList<>(Arrays.stream(Topic.values()).map(EventTopics::of).toList());
-        letters.watched().forEach(one -> topics.add(EventTopics.deadLettersOf(one.topic(), one.consumer())));
-        return topics;
+    /** What this service writes or reads must be there; the others' topics are made as well wherever that is allowed. */
+    private void makeTopics() {
+        Set<Topic> own = EnumSet.noneOf(Topic.class);
+        stores.made().forEach(aggregates -> own.add(aggregates.kind().family().topic()));
+        letters.watched().forEach(one -> own.add(one.topic()));
+        List<NewTopic> needed = new ArrayList<>(own.stream().map(EventTopics::of).toList());
+        letters.watched().forEach(one -> needed.add(EventTopics.deadLettersOf(one.topic(), one.consumer())));
+        List<NewTopic> others = Arrays.stream(Topic.values())
+                .filter(topic -> !own.contains(topic))
+                .map(EventTopics::of)
+                .toList();
+        EventTopics.ensure(kafka, needed, others);
     }
 
     private ScheduledFuture<?> every(

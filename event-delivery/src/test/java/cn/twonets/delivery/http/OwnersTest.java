@@ -18,6 +18,7 @@ import cn.twonets.events.json.EventCodec;
 import cn.twonets.events.json.StructuredEvent;
 import cn.twonets.telemetry.traces.TraceContext;
 import cn.twonets.telemetry.traces.Tracing;
+import cn.twonets.transport.Transport;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -76,7 +77,7 @@ class OwnersTest {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         Path secret = Files.writeString(folder.resolve("secret"), "s");
         owners = new Owners(new ClientSettings(address.resolve("/token"), "dispatch-service", secret,
-                Duration.ofSeconds(30)), Map.of("intake", address), Tracing.OFF);
+                Duration.ofSeconds(30)), Map.of("intake", address), Transport.plain(), Tracing.OFF);
         states = owners.of(EventFamily.HOUSEHOLD);
     }
 

@@ -16,6 +16,7 @@ import cn.twonets.events.HouseholdState;
 import cn.twonets.events.Topic;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
+import cn.twonets.transport.spring.TransportAutoConfiguration;
 import com.mongodb.MongoException;
 import com.mongodb.client.model.Indexes;
 import java.nio.charset.StandardCharsets;
@@ -197,7 +198,7 @@ class DeliveryAutoConfigurationTest {
     record Seen(Set<String> ids) {}
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration(DeliveryAutoConfiguration.class)
+    @ImportAutoConfiguration({DeliveryAutoConfiguration.class, TransportAutoConfiguration.class})
     static class Service {
         @Bean
         MongoAggregates<Dwelling, HouseholdEvent, HouseholdState> dwellings(AggregateStores stores) {

@@ -69,7 +69,7 @@ class DeadLetterDoor {
         ArrayNode items = answer.putArray("items");
         ArrayNode incomplete = json.createArrayNode();
         for (int at = first; at < wanted.size(); at++, within = "") {
-            if (items.size() == page.limit()) {
+            if (items.size() >= page.limit()) {
                 answer.put("nextCursor", Cursor.of(wanted.get(at).id(), "").toString());
                 break;
             }

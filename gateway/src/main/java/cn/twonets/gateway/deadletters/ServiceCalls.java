@@ -1,6 +1,7 @@
 package cn.twonets.gateway.deadletters;
 
 import cn.twonets.api.web.RequestCause;
+import cn.twonets.events.peers.BoundedAnswer;
 import cn.twonets.gateway.routes.Backend;
 import cn.twonets.gateway.routes.BackendUris;
 import cn.twonets.gateway.routes.PatienceSettings;
@@ -78,7 +79,7 @@ class ServiceCalls {
                     .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
         }
         try {
-            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(request.build(), BoundedAnswer.upTo(BoundedAnswer.USUAL));
             return Optional.of(new Answer(answer.statusCode(), json.readTree(answer.body())));
         } catch (IOException | JacksonException away) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package cn.twonets.gateway.documents;
 
+import cn.twonets.api.web.Probes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +30,7 @@ class DocumentsController {
         signs.put("document", "/openapi.json");
         signs.put("events", "/asyncapi.json");
         signs.put("api", "/api/v1");
-        signs.put("health", "/actuator/health");
+        signs.put("health", Probes.READY);
         return signs;
     }
 

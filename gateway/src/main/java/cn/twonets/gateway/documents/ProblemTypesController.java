@@ -4,6 +4,7 @@ import cn.twonets.api.problem.Language;
 import cn.twonets.api.problem.ProblemLibrary;
 import cn.twonets.api.problem.ProblemLibrary.Explanation;
 import cn.twonets.api.problem.Refusal;
+import cn.twonets.events.peers.BoundedAnswer;
 import cn.twonets.gateway.routes.Backend;
 import cn.twonets.gateway.routes.BackendUris;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemTypesController {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int OK = 200;
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final ProblemLibrary library;
     private final HttpClient http;
@@ -53,7 +55,7 @@ class ProblemTypesController {
                 .timeout(PATIENCE)
                 .build();
         try {
-            HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(request, BoundedAnswer.upTo(MOST_BYTES));
             return answer.statusCode() == OK
                     ? Optional.of(json.readValue(answer.body(), Explanation.class))
                     : Optional.empty();

@@ -1,5 +1,6 @@
 package cn.twonets.gateway.health;
 
+import cn.twonets.api.web.Probes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether one service says that it is ready. */
+/** Whether one service says, on the port on which it is called, that it is ready. */
 final class BackendHealth implements HealthIndicator {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int READY = 200;
@@ -19,7 +20,7 @@ final class BackendHealth implements HealthIndicator {
 
     BackendHealth(HttpClient http, URI backend) {
         this.http = http;
-        this.readiness = backend.resolve("/actuator/health/readiness");
+        this.readiness = backend.resolve(Probes.READY);
     }
 
     @Override

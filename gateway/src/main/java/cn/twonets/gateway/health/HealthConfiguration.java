@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Shows the three services in {@code /actuator/health/readiness}. */
+/** Makes the three services part of the door's own readiness. */
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
     @Bean

@@ -2,6 +2,7 @@ package cn.twonets.gateway.limits;
 
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
+import cn.twonets.api.web.Probes;
 import cn.twonets.api.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -37,7 +38,7 @@ final class CrowdFilter extends OncePerRequestFilter {
     /** Whoever asks after our health is heard in any crowd. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator/");
+        return Probes.areAsked(request);
     }
 
     @Override

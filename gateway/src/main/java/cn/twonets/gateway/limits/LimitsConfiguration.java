@@ -1,6 +1,8 @@
 package cn.twonets.gateway.limits;
 
+import cn.twonets.api.caller.Caller;
 import cn.twonets.api.web.ProblemWriter;
+import cn.twonets.api.web.TurnedAway;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
@@ -17,7 +19,7 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class LimitsConfiguration {
     /** Behind what gives every answer its headers. */
-    private static final int BEHIND_HEADERS = Ordered.HIGHEST_PRECEDENCE + 2;
+    private static final int BEHIND_HEADERS = Ordered.HIGHEST_PRECEDENCE + 3;
     /** Between the security filter chain (-100) and the body filter (-90). */
     private static final int BEHIND_TOKENS = -95;
 
@@ -34,9 +36,20 @@ class LimitsConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<Filter> rateFilter(RateSettings settings, ProblemWriter problems) {
-        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(
-                new RateFilter(new CallerBuckets(settings), problems));
+    CallerBuckets callerBuckets(RateSettings settings) {
+        return new CallerBuckets(settings);
+    }
+
+    /** Whoever is turned away never comes as far as the filter below; those with a good token keep their own share. */
+    @Bean
+    TurnedAway turnedAway(CallerBuckets buckets) {
+        return request -> buckets.of(Caller.current().map(caller -> "post " + caller.post())
+                .orElseGet(() -> "stranger " + request.getRemoteAddr())).take();
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> rateFilter(CallerBuckets buckets, ProblemWriter problems) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new RateFilter(buckets, problems));
         filter.setOrder(BEHIND_TOKENS);
         return filter;
     }

@@ -12,8 +12,13 @@ import java.io.IOException;
 import java.time.Duration;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Asks callers that knock too often to wait: by post where there is a token, by address on the open paths. */
+/**
+ * Asks callers that knock too often, or have too many calls under way, to wait: by post where there is a token, by address
+ * on the open paths. Whoever asks after our health is no exception, since readiness asks every service.
+ */
 final class RateFilter extends OncePerRequestFilter {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final CallerBuckets buckets;
     private final ProblemWriter problems;
 
@@ -23,20 +28,22 @@ final class RateFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator/");
-    }
-
-    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String who = Caller.current().map(caller -> "post " + caller.post())
                 .orElseGet(() -> "address " + request.getRemoteAddr());
-        Duration wait = buckets.take(who);
-        if (wait.isZero()) {
-            chain.doFilter(request, response);
-        } else {
-            problems.write(Refusal.of(StandardProblem.TOO_MANY_REQUESTS).retryAfter(wait), request, response);
+        CallerBuckets.Share share = buckets.of(who);
+        Duration wait = share.take();
+        if (wait.isZero() && !share.begin()) {
+            wait = SOON;
+        } else if (wait.isZero()) {
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                share.end();
+            }
+            return;
         }
+        problems.write(Refusal.of(StandardProblem.TOO_MANY_REQUESTS).retryAfter(wait), request, response);
     }
 }

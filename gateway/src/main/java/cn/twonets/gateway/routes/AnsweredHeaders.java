@@ -1,23 +1,32 @@
 package cn.twonets.gateway.routes;
 
-import cn.twonets.api.web.RequestCause;
 import java.util.List;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Keeps back what the door says itself or nobody outside needs to know. */
+/**
+ * Lets through only the headers that our APIs answer with. Whatever else stands behind the door, a cookie, a banner, an
+ * invitation to other origins, a way to somewhere else, ends here; what protects the caller the door says itself.
+ */
 final class AnsweredHeaders implements ResponseHttpHeadersFilter, Ordered {
-    private static final List<String> KEPT_BACK = List.of(RequestCause.CORRELATION_HEADER, "Server", "Date", "Vary",
-            "Set-Cookie", "X-Powered-By", "X-Content-Type-Options", "X-Frame-Options", "X-XSS-Protection",
-            "Strict-Transport-Security", "Content-Security-Policy", "Referrer-Policy", "Pragma", "Expires");
+    private static final List<String> PASSED = List.of("Content-Type", "Content-Length", "Content-Language", "ETag",
+            "Retry-After", "Allow", "Accept", "Accept-Encoding", "WWW-Authenticate", "Cache-Control");
 
     @Override
     public HttpHeaders apply(HttpHeaders headers, ServerResponse response) {
         HttpHeaders answered = new HttpHeaders();
-        answered.putAll(headers);
-        KEPT_BACK.forEach(answered::remove);
+        for (String name : PASSED) {
+            List<String> values = headers.get(name);
+            if (values != null) {
+                answered.put(name, values);
+            }
+        }
+        String place = headers.getFirst(HttpHeaders.LOCATION);
+        if (place != null && place.startsWith("/") && !place.startsWith("//")) {
+            answered.set(HttpHeaders.LOCATION, place);
+        }
         return answered;
     }
 

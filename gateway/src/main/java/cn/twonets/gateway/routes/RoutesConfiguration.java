@@ -5,6 +5,7 @@ import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouter
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
+import cn.twonets.transport.Transport;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
@@ -14,6 +15,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -38,9 +40,8 @@ class RoutesConfiguration {
 
     /** For what the door itself asks of services: whether they are ready, and for their documents. */
     @Bean(destroyMethod = "shutdownNow")
-    HttpClient backendClient(PatienceSettings patience) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+    HttpClient backendClient(PatienceSettings patience, Transport transport) {
+        return transport.http()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(patience.connect())
                 .build();
@@ -52,14 +53,17 @@ class RoutesConfiguration {
      * NullPointerException in place of the reason.
      */
     @Bean(destroyMethod = "close")
-    CloseableHttpClient passingClient(PatienceSettings patience) {
+    CloseableHttpClient passingClient(PatienceSettings patience, Transport transport) {
+        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create();
+        transport.context()
+                .ifPresent(context -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(context)));
         return HttpClients.custom()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableContentCompression()
                 .disableAuthCaching()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionManager(connections
                         .setMaxConnTotal(Backend.values().length * CONNECTIONS_PER_CALL * patience.underWay())
                         .setMaxConnPerRoute(CONNECTIONS_PER_CALL * patience.underWay())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -85,24 +89,24 @@ class RoutesConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> intakeRoutes(BackendUris uris, PatienceSettings patience,
-            ObjectProvider<MeterRegistry> meters) {
-        return routes(Backend.INTAKE, uris, patience, meters);
+            Transport transport, ObjectProvider<MeterRegistry> meters) {
+        return routes(Backend.INTAKE, uris, patience, transport, meters);
     }
 
     @Bean
     RouterFunction<ServerResponse> dispatchRoutes(BackendUris uris, PatienceSettings patience,
-            ObjectProvider<MeterRegistry> meters) {
-        return routes(Backend.DISPATCH, uris, patience, meters);
+            Transport transport, ObjectProvider<MeterRegistry> meters) {
+        return routes(Backend.DISPATCH, uris, patience, transport, meters);
     }
 
     @Bean
     RouterFunction<ServerResponse> resourceRoutes(BackendUris uris, PatienceSettings patience,
-            ObjectProvider<MeterRegistry> meters) {
-        return routes(Backend.RESOURCE, uris, patience, meters);
+            Transport transport, ObjectProvider<MeterRegistry> meters) {
+        return routes(Backend.RESOURCE, uris, patience, transport, meters);
     }
 
     private static RouterFunction<ServerResponse> routes(Backend backend, BackendUris uris,
-            PatienceSettings patience, ObjectProvider<MeterRegistry> meters) {
+            PatienceSettings patience, Transport transport, ObjectProvider<MeterRegistry> meters) {
         RequestPredicate served = backend.collections().stream()
                 .map(name -> path("/api/v1/" + name).or(path("/api/v1/" + name + "/**")))
                 .reduce(path("/api/v1/dead-letters/{id:" + backend.id() + ":.+}/**"), RequestPredicate::or);
@@ -112,7 +116,7 @@ class RoutesConfiguration {
         return route(backend.id())
                 .route(served, http())
                 .before(DoorRoles::require)
-                .before(uri(uris.of(backend)))
+                .before(uri(transport.require("twonets." + backend.id() + ".uri", uris.of(backend))))
                 .filter(guard)
                 .build();
     }
@@ -130,7 +134,7 @@ class RoutesConfiguration {
     @Bean
     FilterRegistrationBean<Filter> doorHeaders() {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new DoorHeaders());
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
 }

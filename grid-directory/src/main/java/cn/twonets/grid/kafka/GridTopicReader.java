@@ -55,22 +55,22 @@ public final class GridTopicReader implements AutoCloseable {
     private long lastRejected = -1;
 
     /**
-     * @param bootstrapServers where the brokers are
+     * @param client settings of a Kafka client, where the brokers are among them
      * @param directory what to feed
      * @param unreadable takes what cannot be read
      */
-    public GridTopicReader(String bootstrapServers, GridDirectory directory, UnreadableRecords unreadable) {
+    public GridTopicReader(Map<String, Object> client, GridDirectory directory, UnreadableRecords unreadable) {
         this.directory = directory;
         this.unreadable = unreadable;
-        this.settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        this.settings = new HashMap<>(client);
+        settings.putAll(Map.of(
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000));
         thread.setDaemon(true);
     }
 

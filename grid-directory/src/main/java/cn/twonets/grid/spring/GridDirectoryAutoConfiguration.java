@@ -3,10 +3,11 @@ package cn.twonets.grid.spring;
 import cn.twonets.grid.GridDirectory;
 import cn.twonets.grid.kafka.GridTopicReader;
 import cn.twonets.grid.kafka.UnreadableRecords;
+import cn.twonets.transport.kafka.BrokerAccess;
+import cn.twonets.transport.spring.TransportAutoConfiguration;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.Health;
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.Bean;
  * The directory, fed from the grid topic. A service that brings a {@link GridDirectory} of its own (in tests) gets
  * neither; any other declares its {@link UnreadableRecords} as a bean. The health contributor is called {@code grid} and belongs into the readiness group.
  */
-@AutoConfiguration
+@AutoConfiguration(after = TransportAutoConfiguration.class)
 @ConditionalOnMissingBean(GridDirectory.class)
 public class GridDirectoryAutoConfiguration {
     @Bean
@@ -27,10 +28,10 @@ public class GridDirectoryAutoConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     GridTopicReader gridTopicReader(
-            @Value("${twonets.kafka.bootstrap-servers}") String bootstrapServers,
+            BrokerAccess broker,
             GridDirectory directory,
             UnreadableRecords unreadable) {
-        return new GridTopicReader(bootstrapServers, directory, unreadable);
+        return new GridTopicReader(broker.client(), directory, unreadable);
     }
 
     /** Not ready until a whole tree and every appointment known at the start have arrived. */

@@ -191,7 +191,8 @@ class GridTopicReaderTest {
 
     private GridDirectory read(UnreadableRecords unreadable) {
         GridDirectory directory = new GridDirectory();
-        GridTopicReader reader = new GridTopicReader(broker.bootstrapServers(), directory, unreadable);
+        GridTopicReader reader = new GridTopicReader(Map.of("bootstrap.servers", broker.bootstrapServers()), directory,
+                unreadable);
         readers.add(reader);
         reader.start();
         return directory;

@@ -6,6 +6,7 @@ import cn.twonets.grid.GridDirectory;
 import cn.twonets.grid.SmallGrid;
 import cn.twonets.grid.kafka.GridTopicReader;
 import cn.twonets.grid.kafka.UnreadableRecords;
+import cn.twonets.transport.spring.TransportAutoConfiguration;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class GridDirectoryAutoConfigurationTest {
     private final ApplicationContextRunner service = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(GridDirectoryAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(GridDirectoryAutoConfiguration.class,
+                    TransportAutoConfiguration.class))
             .withBean(UnreadableRecords.class, () -> (record, cause) -> {})
             .withPropertyValues("twonets.kafka.bootstrap-servers=127.0.0.1:9");
 

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The register on the running service. */
@@ -105,6 +106,19 @@ class HouseholdRegisterTest {
         assertThat(member.get(PATH + "/" + answer.text("/id")).text("/unit")).isEqualTo("411082110213-G77");
         assertThat(intake.otherLeader().post(PATH, body).problem())
                 .isEqualTo("422 household-not-acceptable /unit unknown-unit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "[]", "{", "<html>",
+            "{\"code\":\"411082110213-G05\",\"name\":\"x\",\"level\":\"GROUP\",\"ancestors\":[\"411082110213\"],"
+                    + "\"validFrom\":\"2026-01-01T00:00:00Z\",\"replacedBy\":[]}",
+            "{\"code\":\"411082110213-G78\",\"name\":\"x\",\"level\":\"GROUP\",\"ancestors\":null,"
+                    + "\"validFrom\":\"2026-01-01T00:00:00Z\",\"replacedBy\":[]}"})
+    void registersNothingOnAStrangeAnswerAboutAUnit(String answer) {
+        intake.dispatch.answers("/api/v1/grid-units/411082110213-G78", answer);
+        Client.Answer refused = member.post(PATH,
+                Bodies.with(Bodies.HOUSEHOLD, "411082110213-G05", "411082110213-G78"));
+        assertThat(refused.problem()).as(refused.body()).startsWith("503 temporarily-unavailable");
     }
 
     @Test

@@ -12,6 +12,8 @@ import cn.twonets.intake.testing.Village;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -79,6 +81,17 @@ class TimelineTest {
         intake.resource.broken(true);
         Client.Answer timeline = read();
         assertThat(timeline.json().path("incomplete").toString()).isEqualTo("[\"dispatch\",\"resource\"]");
+        assertThat(timeline.json().path("items").findValuesAsString("source")).containsExactly("intake");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "[]", "{", "{\"items\":null}", "{\"items\":[null]}", "{\"items\":[{}]}",
+            "{\"items\":[{\"sequence\":1,\"type\":\"x\"}]}",
+            "{\"items\":[{\"sequence\":1,\"at\":\"2020-01-01T00:00:00Z\"}]}"})
+    void leavesOutWhatIsNoTimeline(String answer) {
+        intake.resource.answers("/api/v1/referrals/" + need + "/timeline", answer);
+        Client.Answer timeline = read();
+        assertThat(timeline.json().path("incomplete").toString()).isEqualTo("[\"resource\"]");
         assertThat(timeline.json().path("items").findValuesAsString("source")).containsExactly("intake");
     }
 

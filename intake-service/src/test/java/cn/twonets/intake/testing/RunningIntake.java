@@ -105,6 +105,7 @@ public final class RunningIntake implements AutoCloseable {
     private void startService() {
         List<String> arguments = new ArrayList<>(issuer.arguments());
         arguments.add("--server.port=0");
+        arguments.add("--management.server.port=0");
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--twonets.data=" + folder);
         arguments.add("--twonets.audit.folder=" + folder.resolve("audit"));
@@ -189,7 +190,8 @@ public final class RunningIntake implements AutoCloseable {
     }
 
     String uri(String path) {
-        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port") + path;
+        String port = path.startsWith("/actuator/") ? "local.management.port" : "local.server.port";
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty(port) + path;
     }
 
     public void awaitReady() {

@@ -53,6 +53,7 @@ import cn.twonets.resource.referrals.metrics.ReferralMeters;
 import cn.twonets.resource.referrals.mongo.MongoAidRecords;
 import cn.twonets.resource.referrals.mongo.MongoOpenReferrals;
 import cn.twonets.telemetry.traces.Tracing;
+import cn.twonets.transport.Transport;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -137,11 +138,12 @@ class ResourceConfiguration {
     }
 
     @Bean
-    IntakeFacts factsDesk(ResourceProperties properties, ClientSettings client, Tracing tracing) {
+    IntakeFacts factsDesk(ResourceProperties properties, ClientSettings client, Transport transport, Tracing tracing) {
         return new IntakeFacts(new FactsSettings(
                 properties.intake().uri(),
                 new ClientSettings(client.tokens(), client.clientId(), client.secretFile(),
-                        properties.facts().limit())),
+                        properties.facts().limit()),
+                transport),
                 tracing);
     }
 

@@ -77,6 +77,7 @@ public final class RunningResource implements AutoCloseable {
         arguments.addAll(List.of(
                 "--spring.config.name=resource",
                 "--server.port=0",
+                "--management.server.port=0",
                 "--server.address=127.0.0.1",
                 "--twonets.mongo.uri=" + store.connectionString(),
                 "--twonets.kafka.bootstrap-servers=" + broker.bootstrapServers(),
@@ -168,6 +169,12 @@ public final class RunningResource implements AutoCloseable {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
+    private int port(String path) {
+        return path.startsWith("/actuator/")
+                ? context.getEnvironment().getRequiredProperty("local.management.port", Integer.class)
+                : port();
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
@@ -225,7 +232,7 @@ public final class RunningResource implements AutoCloseable {
 
         private Call(String method, String path) {
             this.method = method;
-            this.request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+            this.request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(path) + path));
         }
 
         public Call header(String name, String value) {

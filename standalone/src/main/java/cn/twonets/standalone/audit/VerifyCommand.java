@@ -71,7 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private AnchorReading.Found anchors() {
-        Map<String, Object> client = new HashMap<>();
+        Map<String, Object> client = kafka == null ? archive.place().brokerClient() : new HashMap<>();
         if (config != null) {
             Properties properties = new Properties();
             try (Reader reader = Files.newBufferedReader(config, StandardCharsets.UTF_8)) {
@@ -82,8 +82,9 @@ final class VerifyCommand implements Callable<Integer> {
             }
             properties.stringPropertyNames().forEach(name -> client.put(name, properties.getProperty(name)));
         }
-        String servers = kafka == null ? archive.place().portsToJoin().bootstrapServers() : kafka;
-        client.putIfAbsent("bootstrap.servers", servers);
+        if (kafka != null) {
+            client.putIfAbsent("bootstrap.servers", kafka);
+        }
         try {
             return AnchorReading.all(client);
         } catch (KafkaException e) {

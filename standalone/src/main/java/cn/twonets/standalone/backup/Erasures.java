@@ -14,6 +14,7 @@ import cn.twonets.intake.privacy.KeptKey;
 import cn.twonets.intake.privacy.mongo.StoredKeys;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Refused;
+import cn.twonets.transport.Transport;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
@@ -78,9 +79,9 @@ record Erasures(List<KeptKey.Destroyed> done, List<String> doubtful) {
      *
      * @return so many households that were there again
      */
-    int repeatIn(String uri, List<String> databases) {
+    int repeatIn(String uri, Transport transport, List<String> databases) {
         int there = 0;
-        try (MongoClient client = StoreSettings.open(uri, "restore")) {
+        try (MongoClient client = StoreSettings.open(uri, "restore", transport, List.of(), List.of())) {
             for (String name : databases) {
                 MongoDatabase database = client.getDatabase(name);
                 if (!done.isEmpty() && hasKeys(database)) {

@@ -50,19 +50,20 @@ public final class LostCommand implements Callable<Integer> {
     }
 
     private void list() {
-        String servers = place.portsToJoin().bootstrapServers();
+        Map<String, Object> client = place.brokerClient();
         Map<String, LostRecords> topics = new LinkedHashMap<>();
         try {
             for (EventFamily<?, ?> family : EventFamily.all()) {
                 LostRecords records = new LostRecords();
-                TopicPass.over(family, servers, records::learn);
+                TopicPass.over(family, client, records::learn);
                 if (records.isRestored()) {
-                    TopicPass.over(family, servers, records::judge);
+                    TopicPass.over(family, client, records::judge);
                 }
                 topics.put(family.topic().topicName(), records);
             }
         } catch (KafkaException e) {
-            throw new Refused(Exit.NOT_RUNNING, "The topics cannot be read from " + servers + " (" + e.getMessage()
+            throw new Refused(Exit.NOT_RUNNING, "The topics cannot be read from " + client.get("bootstrap.servers")
+                    + " (" + e.getMessage()
                     + "). Start the product: ./twonets up" + place.words());
         }
         topics.forEach((topic, records) -> records.lost().forEach(one -> print(topic, one)));

@@ -9,6 +9,7 @@ import cn.twonets.standalone.place.Refused;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreException;
 import cn.twonets.store.StoreSettings;
+import cn.twonets.transport.Transport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +87,8 @@ public final class RestoreCommand implements Callable<Integer> {
         Instant when = taken;
         Erasures erasures = audit == null ? new Erasures(List.of(), List.of()) : Erasures.in(requireAudit(audit));
         OperatorActs.Act act = () -> {
-            int epoch = Restores.noteAll(uri, databases, Clock.systemUTC().instant(), when);
-            int again = erasures.repeatIn(uri, databases);
+            int epoch = Restores.noteAll(uri, place.transport(), databases, Clock.systemUTC().instant(), when);
+            int again = erasures.repeatIn(uri, place.transport(), databases);
             tell(erasures, again);
             out().println("Noted in " + String.join(", ", databases) + ": what happens from now on is of epoch " + epoch
                     + ". Start the services now.");
@@ -173,8 +174,9 @@ public final class RestoreCommand implements Callable<Integer> {
     /** Opened once here, the store is also known to be whole. */
     private static Noted note(Path folder, Instant taken, Erasures erasures) {
         try (EmbeddedStore store = EmbeddedStore.open(StoreSettings.in(folder.resolve("store")).withFsync(true))) {
-            int epoch = Restores.noteAll(store.connectionString(), DATABASES, Clock.systemUTC().instant(), taken);
-            return new Noted(epoch, erasures.repeatIn(store.connectionString(), DATABASES));
+            int epoch = Restores.noteAll(store.connectionString(), Transport.plain(), DATABASES,
+                    Clock.systemUTC().instant(), taken);
+            return new Noted(epoch, erasures.repeatIn(store.connectionString(), Transport.plain(), DATABASES));
         } catch (StoreException e) {
             throw new Refused(Exit.FAILED, String.valueOf(e.getMessage()));
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,14 +36,15 @@ final class TopicPass {
     /**
      * Shows every event of a family.
      *
+     * @param client settings of a Kafka client, where the brokers are among them
      * @throws org.apache.kafka.common.KafkaException if the broker cannot be had
      */
-    static void over(EventFamily<?, ?> family, String servers, Consumer<Told> each) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+    static void over(EventFamily<?, ?> family, Map<String, Object> client, Consumer<Told> each) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.putAll(Map.of(
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis()));
         List<TopicPartition> partitions = IntStream.range(0, family.topic().partitions())
                 .mapToObj(partition -> new TopicPartition(family.topic().topicName(), partition))
                 .toList();

@@ -6,6 +6,7 @@ import cn.twonets.standalone.issuer.SigningKey;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Refused;
+import cn.twonets.transport.Transport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,10 +32,7 @@ public final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient client;
     private final JsonMapper json = new JsonMapper();
     private final URI root;
     private final LocalTokens tokens;
@@ -47,10 +46,20 @@ public final class Api {
      * @param tokens makes the callers' tokens
      */
     public Api(URI root, LocalTokens tokens) {
-        this(root, tokens, Duration.ZERO, null);
+        this(root, tokens, Transport.plain());
     }
 
-    private Api(URI root, LocalTokens tokens, Duration busyFor, @Nullable String language) {
+    /**
+     * @param root where calls go, usually the gateway
+     * @param tokens makes the callers' tokens
+     * @param transport how connections are opened
+     */
+    public Api(URI root, LocalTokens tokens, Transport transport) {
+        this(root, tokens, transport.http().connectTimeout(Duration.ofSeconds(5)).build(), Duration.ZERO, null);
+    }
+
+    private Api(URI root, LocalTokens tokens, HttpClient client, Duration busyFor, @Nullable String language) {
+        this.client = client;
         this.root = root;
         this.tokens = tokens;
         this.busyFor = busyFor;
@@ -59,7 +68,7 @@ public final class Api {
 
     /** The same calls, asking for words in a language ({@code Accept-Language}). */
     public Api speaking(String wanted) {
-        return new Api(root, tokens, busyFor, wanted);
+        return new Api(root, tokens, client, busyFor, wanted);
     }
 
     /**
@@ -69,7 +78,7 @@ public final class Api {
      * @param busyFor for so long; the last answer stands
      */
     public Api patient(Duration busyFor) {
-        return new Api(root, tokens, busyFor, language);
+        return new Api(root, tokens, client, busyFor, language);
     }
 
     /**
@@ -86,14 +95,18 @@ public final class Api {
         }
         Api api = new Api(
                 ports.gatewayUri(),
-                new LocalTokens(SigningKey.of(folder), ports.issuerUri(), Clock.systemUTC()));
+                new LocalTokens(SigningKey.of(folder), ports.issuerUri(), Clock.systemUTC()),
+                place.transport());
         api.requireRunning(place);
         return api;
     }
 
     private void requireRunning(Place place) {
         try {
-            get(null, "/actuator/health");
+            get(null, "/livez");
+        } catch (SSLException e) {
+            throw new Refused(Exit.NOT_RUNNING, "What answers at " + root + " is not whom this command trusts ("
+                    + e.getMessage() + "); name its authority: --ca FILE.");
         } catch (IOException e) {
             throw new Refused(Exit.NOT_RUNNING,
                     "Nothing answers at " + root + "; start the product first: ./twonets up" + place.words());

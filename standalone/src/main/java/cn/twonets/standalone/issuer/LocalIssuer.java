@@ -2,6 +2,8 @@ package cn.twonets.standalone.issuer;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LocalIssuer implements AutoCloseable {
     private static final Duration LASTING = Duration.ofMinutes(10);
     private static final int MOST_BODY = 8 * 1024;
+    private static final int MOST_WAITING = 64;
 
     private final HttpServer server;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -45,17 +50,27 @@ public final class LocalIssuer implements AutoCloseable {
     /**
      * Listens.
      *
+     * @param context by what it is spoken to by TLS only; null for plain connections
      * @throws IOException if the port is taken
      */
-    public static LocalIssuer start(URI issuer, SigningKey key, LocalTokens tokens, ClientSecrets secrets)
-            throws IOException {
-        HttpServer server = HttpServer
-                .create(new InetSocketAddress(InetAddress.getLoopbackAddress(), issuer.getPort()), 64);
+    public static LocalIssuer start(URI issuer, SigningKey key, LocalTokens tokens, ClientSecrets secrets,
+            @Nullable SSLContext context) throws IOException {
+        HttpServer server = listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), issuer.getPort()),
+                context);
         LocalIssuer local = new LocalIssuer(server, issuer, key, tokens, secrets);
         server.createContext("/", local::answer);
         server.setExecutor(local.workers);
         server.start();
         return local;
+    }
+
+    private static HttpServer listening(InetSocketAddress address, @Nullable SSLContext context) throws IOException {
+        if (context == null) {
+            return HttpServer.create(address, MOST_WAITING);
+        }
+        HttpsServer server = HttpsServer.create(address, MOST_WAITING);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return server;
     }
 
     /** Where its keys are. */

@@ -99,7 +99,8 @@ public final class KeysCommand implements Callable<Integer> {
                     .map(KeyFile.Master::name)
                     .filter(name -> !name.equals(master))
                     .collect(Collectors.toSet());
-            try (MongoClient client = cn.twonets.delivery.mongo.StoreSettings.open(uri, "twonets-keys")) {
+            try (MongoClient client = cn.twonets.delivery.mongo.StoreSettings.open(uri, "twonets-keys",
+                    place.transport(), List.of(), List.of())) {
                 return !new StoredKeys(client.getDatabase("intake")).wrappedByOthersThan(others, 1).isEmpty();
             } catch (MongoException e) {
                 throw new Refused(Exit.NOT_RUNNING,

@@ -1,5 +1,6 @@
 package cn.twonets.standalone.place;
 
+import cn.twonets.events.rights.BrokerUser;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which a local product keeps everything. Only its owner may read it. Each part of the product locks only
@@ -20,6 +22,7 @@ import java.util.Properties;
  */
 public final class DataFolder {
     private static final String PORTS = "ports.properties";
+    private static final String AUTHORITY = "authority";
     private static final String OWN_DATA = "own-data";
 
     private final Path root;
@@ -110,17 +113,30 @@ public final class DataFolder {
         return part("issuer").resolve(client + ".secret");
     }
 
-    /** Notes on which ports the product of this folder runs, for the commands that join it. */
-    public void remember(Ports ports) {
+    /** The password of one of the local broker's users, where connections are encrypted. */
+    public Path brokerPassword(BrokerUser user) {
+        return part("broker-users").resolve(user.word() + ".password");
+    }
+
+    /**
+     * Notes on which ports the product of this folder runs, for the commands that join it.
+     *
+     * @param authority whom those commands are to trust, null where nothing is encrypted
+     */
+    public void remember(Ports ports, @Nullable Path authority) {
         Properties noted = new Properties();
         noted.setProperty("gateway", Integer.toString(ports.gateway()));
         noted.setProperty("intake", Integer.toString(ports.intake()));
         noted.setProperty("dispatch", Integer.toString(ports.dispatch()));
         noted.setProperty("resource", Integer.toString(ports.resource()));
+        noted.setProperty("management", Integer.toString(ports.management()));
         noted.setProperty("issuer", Integer.toString(ports.issuer()));
         noted.setProperty("kafka", Integer.toString(ports.kafka()));
         noted.setProperty("kafka-controller", Integer.toString(ports.kafkaController()));
         noted.setProperty("store", Integer.toString(ports.store()));
+        if (authority != null) {
+            noted.setProperty(AUTHORITY, authority.toString());
+        }
         StringBuilder text = new StringBuilder();
         noted.stringPropertyNames().stream().sorted()
                 .forEach(name -> text.append(name).append('=').append(noted.getProperty(name)).append('\n'));
@@ -129,6 +145,18 @@ public final class DataFolder {
 
     /** The ports on which the product of this folder was last started; empty if it never was. */
     public Optional<Ports> rememberedPorts() {
+        return noted().map(noted -> {
+            Ports ports = ports(noted);
+            return noted.getProperty(AUTHORITY) == null ? ports : ports.encryptedOnly();
+        });
+    }
+
+    /** Whom the product of this folder lets its commands trust; empty where nothing was encrypted at its last start. */
+    public Optional<Path> rememberedAuthority() {
+        return noted().map(noted -> noted.getProperty(AUTHORITY)).map(Path::of);
+    }
+
+    private Optional<Properties> noted() {
         Path file = root.resolve(PORTS);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -136,14 +164,32 @@ public final class DataFolder {
         Properties noted = new Properties();
         try (var reader = Files.newBufferedReader(file)) {
             noted.load(reader);
-            return Optional.of(
-                    new Ports(port(noted, "gateway"), port(noted, "intake"), port(noted, "dispatch"),
-                            port(noted, "resource"), port(noted, "issuer"), port(noted, "kafka"),
-                            port(noted, "kafka-controller"), port(noted, "store")));
+            return Optional.of(noted);
         } catch (IOException | IllegalArgumentException e) {
-            throw new Refused(Exit.NOT_RUNNING,
-                    "The file " + file + " is not readable; name the ports with --port-base.");
+            throw unreadablePorts();
         }
+    }
+
+    private Ports ports(Properties noted) {
+        try {
+            return new Ports(port(noted, "gateway"), port(noted, "intake"), port(noted, "dispatch"),
+                    port(noted, "resource"), managementPort(noted), port(noted, "issuer"), port(noted, "kafka"),
+                    port(noted, "kafka-controller"), port(noted, "store"), false);
+        } catch (IllegalArgumentException e) {
+            throw unreadablePorts();
+        }
+    }
+
+    /** Folders of before there was one hold none; it lies beside the gateway's then as now. */
+    private static int managementPort(Properties noted) {
+        return noted.containsKey("management")
+                ? port(noted, "management")
+                : port(noted, "gateway") + Ports.USUAL.management() - Ports.USUAL.gateway();
+    }
+
+    private Refused unreadablePorts() {
+        return new Refused(Exit.NOT_RUNNING,
+                "The file " + root.resolve(PORTS) + " is not readable; name the ports with --port-base.");
     }
 
     /** Notes for good that this folder holds data of one's own; virtual time is refused from then on. */
@@ -180,6 +226,20 @@ public final class DataFolder {
         }
     }
 
+    /**
+     * What a file holds.
+     *
+     * @throws Refused if it cannot be read
+     */
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new Refused(Exit.CANNOT_START,
+                    "The file " + file + " cannot be read (" + e.getClass().getSimpleName() + ").");
+        }
+    }
+
     private static void createPrivate(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -198,8 +258,7 @@ public final class DataFolder {
     }
 
     /** Null as well where this same process holds it. */
-    @org.jspecify.annotations.Nullable
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {

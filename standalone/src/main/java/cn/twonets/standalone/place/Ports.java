@@ -1,6 +1,8 @@
 package cn.twonets.standalone.place;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The loopback ports of one local product.
@@ -9,29 +11,37 @@ import java.net.URI;
  * @param intake the intake service
  * @param dispatch the dispatch service
  * @param resource the resource service
+ * @param management the first of four for whoever watches over the product: metrics and health of gateway, intake, dispatch
+ *        and resource
  * @param issuer the local token issuer
  * @param kafka the broker
  * @param kafkaController the broker's controller
  * @param store the embedded store
+ * @param encrypted whether all of them are spoken to by TLS only
  */
 public record Ports(
         int gateway,
         int intake,
         int dispatch,
         int resource,
+        int management,
         int issuer,
         int kafka,
         int kafkaController,
-        int store) {
+        int store,
+        boolean encrypted) {
 
     /** The ports that each part has by itself. */
-    public static final Ports USUAL = new Ports(8080, 8081, 8082, 8083, 8089, 9092, 9093, 27017);
+    public static final Ports USUAL = new Ports(8080, 8081, 8082, 8083, 8085, 8089, 9092, 9093, 27017, false);
 
     private static final int SPAN = 13;
+    private static final int MANAGED = 4;
 
     /** @throws IllegalArgumentException if one is not a port */
     public Ports {
-        for (int port : new int[]{gateway, intake, dispatch, resource, issuer, kafka, kafkaController, store}) {
+        for (int port : new int[]{gateway, intake, dispatch, resource, management, management + MANAGED - 1, issuer,
+                kafka,
+                kafkaController, store}) {
             if (port < 1 || port > 65_535) {
                 throw new IllegalArgumentException("not a port: " + port);
             }
@@ -47,7 +57,13 @@ public record Ports(
         if (base < 1024 || base + SPAN - 1 > 65_535) {
             throw new IllegalArgumentException("the base port must lie between 1024 and " + (65_536 - SPAN));
         }
-        return new Ports(base, base + 1, base + 2, base + 3, base + 9, base + 10, base + 11, base + 12);
+        return new Ports(base, base + 1, base + 2, base + 3, base + 5, base + 9, base + 10, base + 11, base + 12,
+                false);
+    }
+
+    /** The same ports, spoken to by TLS only. */
+    public Ports encryptedOnly() {
+        return new Ports(gateway, intake, dispatch, resource, management, issuer, kafka, kafkaController, store, true);
     }
 
     public URI gatewayUri() {
@@ -66,6 +82,15 @@ public record Ports(
         return uri(resource);
     }
 
+    /** Where each service tells how it is, by the service's name, the gateway first; never through the door. */
+    public Map<String, URI> managementUris() {
+        Map<String, URI> uris = new LinkedHashMap<>();
+        for (String service : new String[]{"gateway", "intake", "dispatch", "resource"}) {
+            uris.put(service, uri(management + uris.size()));
+        }
+        return uris;
+    }
+
     public URI issuerUri() {
         return uri(issuer);
     }
@@ -77,10 +102,11 @@ public record Ports(
 
     /** Where the MongoDB driver connects: one server that knows neither sessions nor retried writes. */
     public String storeUri() {
-        return "mongodb://127.0.0.1:" + store + "/?directConnection=true&retryWrites=false&retryReads=false";
+        return "mongodb://127.0.0.1:" + store + "/?directConnection=true&retryWrites=false&retryReads=false"
+                + (encrypted ? "&tls=true" : "");
     }
 
-    private static URI uri(int port) {
-        return URI.create("http://127.0.0.1:" + port);
+    private URI uri(int port) {
+        return URI.create((encrypted ? "https" : "http") + "://127.0.0.1:" + port);
     }
 }

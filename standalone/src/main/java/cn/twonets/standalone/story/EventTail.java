@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,16 @@ final class EventTail implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Takes its places at the ends of the topics before it returns. */
-    static EventTail open(String bootstrapServers, Clock clock) {
+    /**
+     * Takes its places at the ends of the topics before it returns.
+     *
+     * @param client settings of a Kafka client, where the brokers are among them
+     */
+    static EventTail open(Map<String, Object> client, Clock clock) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.putAll(Map.of("enable.auto.commit", false, "client.id", "story"));
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false, "client.id", "story"),
+                settings,
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = Stream.of(Topic.NEEDS, Topic.DISPATCH, Topic.RESOLUTIONS)

@@ -44,7 +44,7 @@ public final class StoryCommand implements Callable<Integer> {
         Api api = Api.join(place);
         samplesOnly.require(place, api);
         Teller teller = json ? new Teller.ForPrograms(out) : new Teller.ForPeople(out);
-        try (EventTail events = EventTail.open(place.portsToJoin().bootstrapServers(), clock)) {
+        try (EventTail events = EventTail.open(place.brokerClient(), clock)) {
             var household = SampleHouseholds.dangerousHouse();
             Story story = new Story(api, new VirtualTime(place.folder(), clock), events, teller,
                     new PostId(household.as()), clock);

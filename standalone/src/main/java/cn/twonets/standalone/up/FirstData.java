@@ -13,6 +13,7 @@ import cn.twonets.standalone.place.Ports;
 import cn.twonets.standalone.place.Refused;
 import cn.twonets.standalone.samples.SampleHousehold;
 import cn.twonets.standalone.samples.SampleHouseholds;
+import cn.twonets.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -33,10 +34,12 @@ final class FirstData {
 
     private final DataFolder folder;
     private final Ports ports;
+    private final Transport transport;
 
-    FirstData(DataFolder folder, Ports ports) {
+    FirstData(DataFolder folder, Ports ports, Transport transport) {
         this.folder = folder;
         this.ports = ports;
+        this.transport = transport;
     }
 
     /** Changge's grid, where none was ever imported: a grid of one's own is never touched. */
@@ -83,7 +86,8 @@ final class FirstData {
     }
 
     private Api api(URI service) {
-        return new Api(service, new LocalTokens(SigningKey.of(folder), ports.issuerUri(), Clock.systemUTC()))
+        return new Api(service, new LocalTokens(SigningKey.of(folder), ports.issuerUri(), Clock.systemUTC()),
+                transport)
                 .patient(BUSY_FOR);
     }
 

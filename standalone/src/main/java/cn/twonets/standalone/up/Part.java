@@ -40,6 +40,11 @@ enum Part {
         return port.applyAsInt(ports);
     }
 
+    /** Where a service tells how it is. */
+    int managementPort(Ports ports) {
+        return ports.managementUris().get(word()).getPort();
+    }
+
     boolean isService() {
         return !INFRASTRUCTURE.contains(this);
     }

@@ -1,11 +1,13 @@
 package cn.twonets.standalone.up;
 
+import cn.twonets.broker.BrokerSecurity;
 import cn.twonets.broker.BrokerStartException;
 import cn.twonets.broker.InProcessBroker;
 import cn.twonets.standalone.issuer.ClientSecrets;
 import cn.twonets.standalone.issuer.LocalIssuer;
 import cn.twonets.standalone.issuer.LocalTokens;
 import cn.twonets.standalone.issuer.SigningKey;
+import cn.twonets.standalone.place.CertificateFolder;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Ports;
@@ -30,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +45,16 @@ final class Product implements AutoCloseable {
 
     private final DataFolder folder;
     private final Ports ports;
+    private final @Nullable CertificateFolder certificates;
     private final List<DataFolder.Held> held = new ArrayList<>();
     private final Map<Part, AutoCloseable> running = new EnumMap<>(Part.class);
     private boolean closed;
 
-    Product(DataFolder folder, Ports ports) {
+    /** @param certificates by which every connection is encrypted; null for plain ones */
+    Product(DataFolder folder, Ports ports, @Nullable CertificateFolder certificates) {
         this.folder = folder;
         this.ports = ports;
+        this.certificates = certificates;
     }
 
     /**
@@ -60,6 +66,11 @@ final class Product implements AutoCloseable {
         try {
             parts.forEach(part -> held.add(folder.hold(part.word())));
             parts.forEach(part -> requireFree(part, part.port(ports)));
+            parts.stream().filter(Part::isService).forEach(part -> requireFree(part, part.managementPort(ports)));
+            if (certificates != null && parts.contains(Part.BROKER)) {
+                // before those that log in with them, side by side with the broker
+                BrokerPasswords.of(folder);
+            }
             startAll(parts, messages);
         } catch (RuntimeException e) {
             close();
@@ -118,18 +129,36 @@ final class Product implements AutoCloseable {
 
     private AutoCloseable startOne(Part part) {
         return switch (part) {
-            case BROKER -> InProcessBroker.start(folder.part("broker"), ports.kafka(), ports.kafkaController());
-            case STORE -> EmbeddedStore.open(StoreSettings.in(folder.part("store")).withPort(ports.store()));
+            case BROKER -> InProcessBroker.start(folder.part("broker"), ports.kafka(), ports.kafkaController(),
+                    brokerSecurity());
+            case STORE -> EmbeddedStore.open(storeSettings());
             case ISSUER -> startIssuer();
-            case INTAKE, DISPATCH, RESOURCE, GATEWAY -> Services.start(part, folder, ports);
+            case INTAKE, DISPATCH, RESOURCE, GATEWAY -> Services.start(part, folder, ports, certificates);
         };
+    }
+
+    private @Nullable BrokerSecurity brokerSecurity() {
+        return certificates == null
+                ? null
+                : new BrokerSecurity(DataFolder.text(certificates.certificate()),
+                        DataFolder.text(certificates.key()), DataFolder.text(certificates.authority()),
+                        BrokerPasswords.of(folder), BrokerRights.all());
+    }
+
+    private StoreSettings storeSettings() {
+        StoreSettings settings = StoreSettings.in(folder.part("store")).withPort(ports.store());
+        return certificates == null
+                ? settings
+                : settings.withEncryption(
+                        new StoreSettings.Encryption(certificates.privateKey(), certificates.chain()));
     }
 
     private LocalIssuer startIssuer() {
         SigningKey key = SigningKey.of(folder);
         LocalTokens tokens = new LocalTokens(key, ports.issuerUri(), Clock.systemUTC());
         try {
-            return LocalIssuer.start(ports.issuerUri(), key, tokens, ClientSecrets.of(folder));
+            return LocalIssuer.start(ports.issuerUri(), key, tokens, ClientSecrets.of(folder),
+                    certificates == null ? null : certificates.context());
         } catch (IOException e) {
             throw taken(Part.ISSUER, ports.issuer());
         }

@@ -1,8 +1,10 @@
 package cn.twonets.standalone.up;
 
+import cn.twonets.api.web.Probes;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Ports;
 import cn.twonets.standalone.place.Refused;
+import cn.twonets.transport.Transport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -28,9 +30,10 @@ final class Readiness {
     private final Ports ports;
     private final Clock clock;
     private final PrintWriter messages;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient client;
 
-    Readiness(Ports ports, Clock clock, PrintWriter messages) {
+    Readiness(Ports ports, Transport transport, Clock clock, PrintWriter messages) {
+        this.client = transport.http().connectTimeout(Duration.ofSeconds(2)).build();
         this.ports = ports;
         this.clock = clock;
         this.messages = messages;
@@ -81,7 +84,8 @@ final class Readiness {
     }
 
     private boolean isReady(Part service) {
-        URI health = URI.create("http://127.0.0.1:" + service.port(ports) + "/actuator/health/readiness");
+        URI health = URI.create(
+                (ports.encrypted() ? "https" : "http") + "://127.0.0.1:" + service.port(ports) + Probes.READY);
         try {
             HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -1,14 +1,17 @@
 package cn.twonets.standalone.up;
 
 import cn.twonets.dispatch.DispatchApplication;
+import cn.twonets.events.rights.BrokerUser;
 import cn.twonets.gateway.GatewayApplication;
 import cn.twonets.intake.IntakeApplication;
 import cn.twonets.resource.ResourceApplication;
 import cn.twonets.standalone.issuer.LocalIssuer;
+import cn.twonets.standalone.place.CertificateFolder;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.standalone.place.Ports;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,8 +24,9 @@ final class Services {
     private Services() {
     }
 
-    static ConfigurableApplicationContext start(Part part, DataFolder folder, Ports ports) {
-        String[] settings = settings(part, folder, ports).toArray(String[]::new);
+    static ConfigurableApplicationContext start(Part part, DataFolder folder, Ports ports,
+            @Nullable CertificateFolder certificates) {
+        String[] settings = settings(part, folder, ports, certificates).toArray(String[]::new);
         return switch (part) {
             case INTAKE -> IntakeApplication.start(settings);
             case DISPATCH -> DispatchApplication.start(settings);
@@ -32,10 +36,12 @@ final class Services {
         };
     }
 
-    private static List<String> settings(Part part, DataFolder folder, Ports ports) {
+    private static List<String> settings(Part part, DataFolder folder, Ports ports,
+            @Nullable CertificateFolder certificates) {
         List<String> settings = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=" + part.port(ports),
+                "--management.server.port=" + part.managementPort(ports),
                 "--spring.main.register-shutdown-hook=false",
                 "--spring.main.log-startup-info=false",
                 "--spring.lifecycle.timeout-per-shutdown-phase=10s",
@@ -51,12 +57,14 @@ final class Services {
                 "--management.metrics.system.diskspace.paths[1]=" + folder.part("audit").toAbsolutePath()));
         settings.add("--spring.autoconfigure.exclude=" + String.join(",", foreignTo(part)));
         if (part != Part.GATEWAY) {
-            // The gateway's library switches forms off for every application of this JVM.
-            settings.add("--spring.servlet.multipart.enabled=true");
             settings.add("--twonets.client.secret-file=" + folder.clientSecret(part.word() + "-service"));
             settings.add("--twonets.audit.folder=" + folder.part("audit"));
             // As safe as the local store: against the end of the process, not against the loss of power.
             settings.add("--twonets.audit.sync=false");
+        }
+        if (part == Part.DISPATCH) {
+            // The gateway's library switches forms off for every application of this JVM.
+            settings.add("--spring.servlet.multipart.enabled=true");
         }
         if (part == Part.INTAKE) {
             settings.add("--twonets.data=" + folder.part("intake"));
@@ -65,7 +73,33 @@ final class Services {
         } else if (part == Part.RESOURCE) {
             settings.add("--twonets.catalogue.starter=true");
         }
+        if (certificates != null) {
+            settings.addAll(encryption(part, folder, certificates));
+        }
         settings.removeIf(setting -> System.getProperty(setting.substring(2, setting.indexOf('='))) != null);
+        return settings;
+    }
+
+    /** The settings that docs/hardening.md tells operators to make, with this folder's certificates. */
+    private static List<String> encryption(Part part, DataFolder folder, CertificateFolder certificates) {
+        String bundle = "--spring.ssl.bundle.pem.product.";
+        List<String> settings = new ArrayList<>(List.of(
+                "--twonets.transport.bundle=product",
+                bundle + "keystore.certificate=" + certificates.certificate(),
+                bundle + "keystore.private-key=" + certificates.key(),
+                bundle + "keystore.verify-keys=true",
+                bundle + "truststore.certificate=" + certificates.authority(),
+                bundle + "reload-on-update=true"));
+        BrokerUser user = switch (part) {
+            case INTAKE -> BrokerUser.INTAKE;
+            case DISPATCH -> BrokerUser.DISPATCH;
+            case RESOURCE -> BrokerUser.RESOURCE;
+            default -> null;
+        };
+        if (user != null) {
+            settings.add("--twonets.kafka.user=" + user.word());
+            settings.add("--twonets.kafka.password-file=" + folder.brokerPassword(user));
+        }
         return settings;
     }
 

@@ -1,11 +1,15 @@
 package cn.twonets.standalone.up;
 
+import cn.twonets.standalone.place.CertificateFolder;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Ports;
+import cn.twonets.standalone.place.Refused;
+import cn.twonets.transport.Transport;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -14,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +31,8 @@ import picocli.CommandLine.Spec;
         "  twonets up                              everything, data in .twonets",
         "  twonets up --data /tmp/try --port-base 9000",
         "  twonets up --only broker,store,issuer   as separate processes",
-        "  twonets up --only dispatch"}, description = {
+        "  twonets up --only dispatch",
+        "  twonets up --certificates .twonets/certificates   every connection by TLS, every service its own Kafka user"}, description = {
                 "Starts the product on this machine and stays until Ctrl-C.",
                 "Everything listens on the loopback address only. Not for production."})
 public final class UpCommand implements Callable<Integer> {
@@ -39,6 +45,12 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--json-logs", description = "write log lines as JSON (Elastic Common Schema), to the log file and the terminal")
     private boolean jsonLogs;
 
+    @Option(names = "--certificates", paramLabel = "DIR", description = "encrypt every connection with the cert.pem, key.pem and ca.pem of this folder, as twonets certificates makes them")
+    private @Nullable Path certificateFolder;
+
+    @Option(names = "--unencrypted", description = "start without encryption a product that had certificates before")
+    private boolean unencrypted;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -46,32 +58,51 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter messages = spec.commandLine().getErr();
         Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : Part.named(only);
-        Ports ports = place.ports();
+        place.refuseAuthority();
         DataFolder folder = place.folder().create();
+        CertificateFolder certificates = certificates(folder);
+        Ports ports = certificates == null ? place.ports() : place.ports().encryptedOnly();
+        Transport transport = certificates == null ? Transport.plain() : Transport.encrypted(certificates::context);
         quietLogging(folder, only.isEmpty() ? "twonets" : String.join("-", only), jsonLogs);
         messages.println("Starting in " + folder.root() + " …");
         messages.flush();
-        Product product = new Product(folder, ports);
+        Product product = new Product(folder, ports, certificates);
         stopWithProcess(product, folder, messages);
         Set<Part> services = EnumSet.copyOf(parts);
         services.removeAll(Part.INFRASTRUCTURE);
-        Readiness readiness = new Readiness(ports, Clock.systemUTC(), messages);
+        Readiness readiness = new Readiness(ports, transport, Clock.systemUTC(), messages);
         if (!services.isEmpty()) {
             Set<Part> elsewhere = EnumSet.copyOf(Part.INFRASTRUCTURE);
             elsewhere.removeAll(parts);
             readiness.awaitListening(elsewhere);
         }
         product.start(parts, messages);
-        folder.remember(ports);
-        List<String> households = firstData(folder, ports, services, readiness);
-        new Welcome(spec.commandLine().getOut(), folder, ports, place.words()).print(parts, age(), households);
+        folder.remember(ports, certificates == null ? null : certificates.authority());
+        FirstData firstData = new FirstData(folder, ports, transport);
+        List<String> households = enter(firstData, services, readiness);
+        new Welcome(spec.commandLine().getOut(), folder, ports, certificates, place.words()).print(parts, age(),
+                households);
         new CountDownLatch(1).await();
         return Exit.DONE.code();
     }
 
-    private static List<String> firstData(DataFolder folder, Ports ports, Set<Part> services, Readiness readiness)
+    /** A product that was encrypted is never started plainly by forgetting an option. */
+    private @Nullable CertificateFolder certificates(DataFolder folder) {
+        if (certificateFolder != null) {
+            if (unencrypted) {
+                throw new Refused(Exit.USAGE, "Either --certificates or --unencrypted, not both.");
+            }
+            return CertificateFolder.at(certificateFolder);
+        }
+        if (!unencrypted && folder.rememberedAuthority().isPresent()) {
+            throw new Refused(Exit.USAGE, "The product of " + folder.root() + " was last started with certificates; "
+                    + "name them again with --certificates DIR, or give the encryption up with --unencrypted.");
+        }
+        return null;
+    }
+
+    private static List<String> enter(FirstData firstData, Set<Part> services, Readiness readiness)
             throws InterruptedException {
-        FirstData firstData = new FirstData(folder, ports);
         if (services.contains(Part.DISPATCH)) {
             firstData.importGrid();
         }

@@ -51,7 +51,7 @@ class LocalIssuerTests {
         }
         SigningKey key = SigningKey.of(folder);
         tokens = new LocalTokens(key, address, Clock.systemUTC());
-        issuer = LocalIssuer.start(address, key, tokens, ClientSecrets.of(folder));
+        issuer = LocalIssuer.start(address, key, tokens, ClientSecrets.of(folder), null);
     }
 
     @AfterAll

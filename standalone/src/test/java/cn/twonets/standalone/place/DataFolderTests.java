@@ -43,7 +43,7 @@ class DataFolderTests {
     void remembersThePortsOfItsProduct() {
         DataFolder folder = DataFolder.at(parent.resolve("data")).create();
         assertThat(folder.rememberedPorts()).isEmpty();
-        folder.remember(Ports.from(9000));
+        folder.remember(Ports.from(9000), null);
         assertThat(folder.rememberedPorts()).contains(Ports.from(9000));
     }
 

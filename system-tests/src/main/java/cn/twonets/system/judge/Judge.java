@@ -11,7 +11,6 @@ import cn.twonets.load.ClientHistory;
 import cn.twonets.standalone.clock.VirtualTime;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.standalone.place.Ports;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,7 +19,6 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,12 +93,7 @@ public final class Judge {
         privacy.logs(folder.root().resolve("logs"));
         privacy.logs(folder.root().resolve("audit"));
         privacy.printed(folder.root());
-        Map<String, URI> services = new LinkedHashMap<>();
-        services.put("gateway", ports.gatewayUri());
-        services.put("intake", ports.intakeUri());
-        services.put("dispatch", ports.dispatchUri());
-        services.put("resource", ports.resourceUri());
-        privacy.metrics(services);
+        privacy.metrics(ports.managementUris());
     }
 
     /** The hash of the body that would submit a stored need again, in the form in which the clients submit. */

@@ -117,7 +117,7 @@ final class FullDisk {
     }
 
     private int readiness() throws IOException, InterruptedException {
-        return RawCall.to(product.ports().intakeUri(), "/actuator/health/readiness").send().status();
+        return RawCall.to(product.ports().intakeUri(), "/readyz").send().status();
     }
 
     /** Lowers the soft limit only: raising it again would need no privilege either. */

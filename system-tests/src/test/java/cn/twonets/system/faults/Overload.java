@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -222,12 +221,7 @@ final class Overload {
     }
 
     private Map<String, URI> services() {
-        Map<String, URI> services = new LinkedHashMap<>();
-        services.put("gateway", product.ports().gatewayUri());
-        services.put("intake", product.ports().intakeUri());
-        services.put("dispatch", product.ports().dispatchUri());
-        services.put("resource", product.ports().resourceUri());
-        return services;
+        return product.ports().managementUris();
     }
 
     private static Map<Integer, Integer> statuses(List<Call> calls) {

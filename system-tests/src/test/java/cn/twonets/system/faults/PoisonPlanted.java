@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.Topic;
 import cn.twonets.system.kit.RawCall;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -168,16 +169,16 @@ final class PoisonPlanted {
 
     private Map<String, Double> rejectedGridRecords() throws Exception {
         Map<String, Double> rejected = new HashMap<>();
-        for (var service : Map.of("intake", product.ports().intakeUri(), "dispatch", product.ports().dispatchUri(),
-                "resource", product.ports().resourceUri()).entrySet()) {
+        Map<String, URI> services = product.ports().managementUris();
+        services.remove("gateway");
+        for (var service : services.entrySet()) {
             rejected.put(service.getKey(), Metrics.of(service.getValue()).sum("twonets_grid_rejected_total"));
         }
         return rejected;
     }
 
     private void everyServiceIsReady() throws Exception {
-        for (var service : List.of(product.ports().intakeUri(), product.ports().dispatchUri(),
-                product.ports().resourceUri(), product.ports().gatewayUri())) {
+        for (var service : product.ports().managementUris().values()) {
             assertThat(RawCall.to(service, "/actuator/health/readiness").send().status()).as("readiness of %s", service)
                     .isEqualTo(200);
         }

@@ -78,7 +78,7 @@ final class StoreAway {
         await("readiness " + status).atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(
-                                RawCall.to(product.ports().intakeUri(), "/actuator/health/readiness").send().status())
+                                RawCall.to(product.ports().intakeUri(), "/readyz").send().status())
                                 .isEqualTo(status));
     }
 }

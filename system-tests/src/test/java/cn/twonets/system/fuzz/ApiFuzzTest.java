@@ -71,7 +71,7 @@ class ApiFuzzTest {
         assertThat(fuzzer.coverage().gaps()).isEmpty();
         assertThat(product.isAlive()).isTrue();
         ground.awaitQuiet();
-        assertThat(RawCall.to(product.ports().gatewayUri(), "/actuator/health/readiness").send().status())
+        assertThat(RawCall.to(product.ports().gatewayUri(), "/readyz").send().status())
                 .isEqualTo(200);
         saysNothingUnexpected();
         keepsPrivateThingsOutOfTopicsAndMetrics();
@@ -124,8 +124,7 @@ class ApiFuzzTest {
             }
             assertThat(CANARIES.in(bytes.toByteArray())).as("%s@%s", record.topic(), record.offset()).isEmpty();
         });
-        for (URI service : List.of(product.ports().gatewayUri(), product.ports().intakeUri(),
-                product.ports().dispatchUri(), product.ports().resourceUri())) {
+        for (URI service : product.ports().managementUris().values()) {
             byte[] request = ("GET /actuator/prometheus HTTP/1.1\r\nHost: " + service.getAuthority()
                     + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
             Wire.Reply metrics = Wire.send(service, new Wire.Request(request, false, false), Duration.ofSeconds(30));

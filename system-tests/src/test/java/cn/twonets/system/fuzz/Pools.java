@@ -81,6 +81,10 @@ final class Pools {
             JsonNode value = thing.path(name);
             if (value.isString() || value.isIntegralNumber()) {
                 String text = value.asString();
+                if (text.contains(GoodValues.CANARY)) {
+                    // an item of a batch answers to whatever id it was given; nothing has that for its own
+                    continue;
+                }
                 // one list holds the letters of all services
                 add(kind.startsWith("letters@") && text.contains(":")
                         ? "letters@" + text.substring(0, text.indexOf(':'))

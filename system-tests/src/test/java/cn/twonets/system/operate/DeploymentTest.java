@@ -208,6 +208,21 @@ class DeploymentTest {
         assertThat(String.valueOf(services.get("issuer").get("ports"))).contains("127.0.0.1:" + port + ":");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "intake", "dispatch", "resource"})
+    void asksEachServiceHowItIsOnAPortThatIsNotPublished(String name) throws IOException {
+        Map<?, ?> settings = Handbook.yaml(HANDBOOK.root().resolve(
+                (name.equals("gateway") ? name : name + "-service") + "/src/main/resources/" + name + ".yml"));
+        Map<?, ?> management = (Map<?, ?>) ((Map<?, ?>) settings.get("management")).get("server");
+        String port = String.valueOf(management.get("port"));
+        assertThat(management.get("address")).as("elsewhere than in a container").isEqualTo("127.0.0.1");
+        assertThat(port).isNotEqualTo(String.valueOf(((Map<?, ?>) settings.get("server")).get("port")));
+        Map<String, Object> service = part("services").get(name);
+        assertThat(String.valueOf(((Map<?, ?>) service.get("healthcheck")).get("test"))).contains("Health, " + port);
+        assertThat(Files.readString(HANDBOOK.prometheus())).contains("[\"" + name + ":" + port + "\"]");
+        assertThat(String.valueOf(service.get("ports"))).doesNotContain(port);
+    }
+
     @Test
     void watchesEachServiceWithTheRulesAndDashboards() throws IOException {
         String prometheus = Files.readString(HANDBOOK.prometheus());
@@ -215,5 +230,26 @@ class DeploymentTest {
         assertThat(prometheus).contains("alerts.yml");
         assertThat(String.valueOf(part("services").get("grafana").get("volumes")))
                 .contains("deploy/grafana/dashboards");
+        assertThat(Files.readString(HANDBOOK.root().resolve("deploy/make-secrets")))
+                .as("what kafka-ui may do").contains("username=\"ops\"", "readOnly: true");
+    }
+
+    @Test
+    void letsNobodyUseKafkaButItsUsersWithTheirRights() throws IOException {
+        Map<String, Object> kafka = part("services").get("kafka");
+        Map<?, ?> settings = (Map<?, ?>) kafka.get("environment");
+        assertThat(settings.get("KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND")).isEqualTo("false");
+        assertThat(settings.get("KAFKA_SUPER_USERS")).isEqualTo("User:broker");
+        assertThat(settings.get("KAFKA_LISTENER_NAME_CLIENT_SASL_ENABLED_MECHANISMS")).isEqualTo("SCRAM-SHA-512");
+        assertThat(String.valueOf(settings.get("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"))).doesNotContain(":PLAINTEXT");
+        // whoever logs in by a bare password does so within the container
+        assertThat(String.valueOf(settings.get("KAFKA_LISTENERS")))
+                .contains("LOCAL://127.0.0.1:", "CONTROLLER://127.0.0.1:");
+        assertThat(String.valueOf(kafka.get("volumes"))).contains("./deploy/kafka/rights:/rights:ro");
+        for (String service : List.of("intake", "dispatch", "resource")) {
+            Map<String, Object> one = part("services").get(service);
+            assertThat(String.valueOf(one.get("environment"))).contains("TWONETS_KAFKA_USER=" + service);
+            assertThat(String.valueOf(one.get("secrets"))).contains("source=kafka-" + service + "-password");
+        }
     }
 }

@@ -34,8 +34,7 @@ final class LiveMetrics {
     static LiveMetrics of(Ports ports) throws IOException, InterruptedException {
         LiveMetrics live = new LiveMetrics();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (URI service : List.of(ports.gatewayUri(), ports.intakeUri(), ports.dispatchUri(),
-                    ports.resourceUri())) {
+            for (URI service : ports.managementUris().values()) {
                 HttpRequest request = HttpRequest.newBuilder(service.resolve("/actuator/prometheus")).build();
                 live.read(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
             }

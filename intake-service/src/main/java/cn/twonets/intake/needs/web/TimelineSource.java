@@ -50,9 +50,16 @@ public final class TimelineSource {
      */
     record Part(String source, List<Timelines.Line> lines, boolean whole) {}
 
-    private record Answer(List<Entry> items) {}
+    /** As it came: nothing that another service says is taken for granted. */
+    private record Answer(@Nullable List<@Nullable Entry> items) {}
 
-    private record Entry(long sequence, String type, Instant at, @Nullable JsonNode happened) {}
+    private record Entry(long sequence, @Nullable String type, @Nullable Instant at, @Nullable JsonNode happened) {}
+
+    private static boolean isWhole(@Nullable Answer answer) {
+        return answer != null && answer.items() != null
+                && answer.items().stream()
+                        .allMatch(entry -> entry != null && entry.type() != null && entry.at() != null);
+    }
 
     Part read(Need need, String token, RequestCause cause) {
         try {
@@ -63,9 +70,11 @@ public final class TimelineSource {
                     .header(RequestCause.TRACE_HEADER, cause.traceparent())
                     .retrieve()
                     .body(Answer.class);
-            return answer == null
-                    ? new Part(name, List.of(), false)
-                    : new Part(name, answer.items().stream().map(this::line).toList(), true);
+            if (!isWhole(answer)) {
+                log.warn("The timeline of need {} lacks the part of {}: it is not one", need.id(), name);
+                return new Part(name, List.of(), false);
+            }
+            return new Part(name, answer.items().stream().map(this::line).toList(), true);
         } catch (HttpClientErrorException.NotFound unknown) {
             return new Part(name, List.of(), !mustKnow.test(need));
         } catch (RestClientException e) {

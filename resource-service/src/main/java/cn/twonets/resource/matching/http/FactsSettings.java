@@ -1,6 +1,7 @@
 package cn.twonets.resource.matching.http;
 
 import cn.twonets.delivery.http.ClientSettings;
+import cn.twonets.transport.Transport;
 import java.net.URI;
 
 /**
@@ -8,5 +9,6 @@ import java.net.URI;
  *
  * @param intake address of the intake service
  * @param client as whom this service asks, and how long one question may take, the token included
+ * @param transport how the connection is opened
  */
-public record FactsSettings(URI intake, ClientSettings client) {}
+public record FactsSettings(URI intake, ClientSettings client, Transport transport) {}

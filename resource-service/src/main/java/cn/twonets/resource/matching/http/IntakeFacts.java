@@ -2,6 +2,7 @@ package cn.twonets.resource.matching.http;
 
 import cn.twonets.delivery.http.ServiceToken;
 import cn.twonets.events.NeedId;
+import cn.twonets.events.peers.BoundedAnswer;
 import cn.twonets.resource.catalogue.Fact;
 import cn.twonets.resource.matching.FactsDesk;
 import cn.twonets.resource.matching.HouseholdFacts;
@@ -77,7 +78,8 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
     /** @param tracing whether each question is to be a span */
     public IntakeFacts(FactsSettings settings, Tracing tracing) {
         this.settings = settings;
-        this.http = HttpClient.newBuilder().connectTimeout(settings.client().limit()).build();
+        settings.transport().require("twonets.intake.uri", settings.intake());
+        this.http = settings.transport().http().connectTimeout(settings.client().limit()).build();
         this.traced = new TracedClient(http, tracing);
         this.token = new ServiceToken(settings.client(), traced, json);
         this.limiter = TimeLimiter.of("facts", TimeLimiterConfig.custom()
@@ -162,7 +164,7 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(question)));
-        HttpResponse<byte[]> response = traced.send(request, ROUTE, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = traced.send(request, ROUTE, BoundedAnswer.upTo(BoundedAnswer.USUAL));
         if (response.statusCode() == 401) {
             token.forget();
         }

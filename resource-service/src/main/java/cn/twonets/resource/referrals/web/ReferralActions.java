@@ -32,7 +32,8 @@ class ReferralActions {
     /** Why a provider may refuse. */
     static final Set<String> REASONS = Set.of("no-capacity", "not-eligible", "outside-area", "review-failed",
             "duplicate-aid", "documents-missing", "household-declined", "other");
-    private static final Pattern EVIDENCE = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
+    /** A reference of the department's own; nothing that anybody might take for an address. */
+    private static final Pattern EVIDENCE = Pattern.compile("(?!.*//)[A-Za-z0-9._:/-]{1,64}");
 
     private final ReferralDesk desk;
     private final AidRecords records;

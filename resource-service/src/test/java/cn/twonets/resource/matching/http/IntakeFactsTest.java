@@ -9,6 +9,7 @@ import cn.twonets.resource.matching.HouseholdFacts;
 import cn.twonets.resource.testing.StubRegister;
 import cn.twonets.telemetry.traces.TraceContext;
 import cn.twonets.telemetry.traces.Tracing;
+import cn.twonets.transport.Transport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,8 +48,8 @@ class IntakeFactsTest {
 
     private IntakeFacts facts(Duration limit) {
         facts = new IntakeFacts(new FactsSettings(register.uri(), new ClientSettings(
-                URI.create(register.uri() + "/token"), "resource-service", StubRegister.secretIn(folder), limit)),
-                Tracing.OFF);
+                URI.create(register.uri() + "/token"), "resource-service", StubRegister.secretIn(folder), limit),
+                Transport.plain()), Tracing.OFF);
         return facts;
     }
 
@@ -149,8 +150,8 @@ class IntakeFactsTest {
     @Test
     void givesNothingWithoutASecret() {
         facts = new IntakeFacts(new FactsSettings(register.uri(), new ClientSettings(
-                URI.create(register.uri() + "/token"), "resource-service", null, Duration.ofSeconds(20))),
-                Tracing.OFF);
+                URI.create(register.uri() + "/token"), "resource-service", null, Duration.ofSeconds(20)),
+                Transport.plain()), Tracing.OFF);
 
         assertThat(ask(facts)).isEmpty();
         assertThat(register.questions).hasValue(0);

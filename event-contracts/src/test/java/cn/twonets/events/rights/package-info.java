@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.events.rights;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.standalone.certificates;
+
+import org.jspecify.annotations.NullMarked;

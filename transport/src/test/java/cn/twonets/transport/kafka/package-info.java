@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.transport.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.twonets.transport.spring;
+
+import org.jspecify.annotations.NullMarked;
