@@ -1,10 +1,12 @@
 package cn.twonets.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import cn.twonets.events.EventFamily;
 import cn.twonets.gateway.RunningGateway.Answer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,9 +180,11 @@ class GatewayPagesTest {
         assertThat(visit("/actuator/health/readiness").text("/status")).isEqualTo("UP");
 
         gateway.dispatch.close();
+        // what a service said counts for a second
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> visit("/actuator/health/readiness").status() == 503);
         Answer answer = visit("/actuator/health/readiness");
 
-        assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text("/components/dispatch/status")).isEqualTo("DOWN");
         assertThat(answer.text("/components/intake/status")).isEqualTo("UP");
         assertThat(visit("/actuator/health/liveness").status()).isEqualTo(200);

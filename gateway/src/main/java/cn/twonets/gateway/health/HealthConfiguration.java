@@ -3,6 +3,7 @@ package cn.twonets.gateway.health;
 import cn.twonets.gateway.routes.Backend;
 import cn.twonets.gateway.routes.BackendUris;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,17 +12,17 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
     @Bean
-    HealthIndicator intakeHealthIndicator(HttpClient backendClient, BackendUris uris) {
-        return new BackendHealth(backendClient, uris.of(Backend.INTAKE));
+    HealthIndicator intakeHealthIndicator(HttpClient backendClient, BackendUris uris, Clock clock) {
+        return new BackendHealth(backendClient, uris.of(Backend.INTAKE), clock);
     }
 
     @Bean
-    HealthIndicator dispatchHealthIndicator(HttpClient backendClient, BackendUris uris) {
-        return new BackendHealth(backendClient, uris.of(Backend.DISPATCH));
+    HealthIndicator dispatchHealthIndicator(HttpClient backendClient, BackendUris uris, Clock clock) {
+        return new BackendHealth(backendClient, uris.of(Backend.DISPATCH), clock);
     }
 
     @Bean
-    HealthIndicator resourceHealthIndicator(HttpClient backendClient, BackendUris uris) {
-        return new BackendHealth(backendClient, uris.of(Backend.RESOURCE));
+    HealthIndicator resourceHealthIndicator(HttpClient backendClient, BackendUris uris, Clock clock) {
+        return new BackendHealth(backendClient, uris.of(Backend.RESOURCE), clock);
     }
 }

@@ -3,6 +3,7 @@ package cn.twonets.gateway.limits;
 import cn.twonets.api.caller.Caller;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.problem.StandardProblem;
+import cn.twonets.api.web.Probes;
 import cn.twonets.api.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,7 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Asks callers that knock too often, or have too many calls under way, to wait: by post where there is a token, by address
- * on the open paths. Whoever asks after our health is no exception, since readiness asks every service.
+ * on the open paths. Whoever asks after our health is always answered: behind a proxy strangers have the same address as the
+ * one that decides whether the door is open.
  */
 final class RateFilter extends OncePerRequestFilter {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -25,6 +27,11 @@ final class RateFilter extends OncePerRequestFilter {
     RateFilter(CallerBuckets buckets, ProblemWriter problems) {
         this.buckets = buckets;
         this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return Probes.areAsked(request);
     }
 
     @Override
