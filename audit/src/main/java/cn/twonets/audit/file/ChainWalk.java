@@ -1,10 +1,13 @@
 package cn.twonets.audit.file;
 
 import cn.twonets.audit.ChainId;
+import cn.twonets.audit.Claim;
 import cn.twonets.audit.Line;
 import cn.twonets.audit.Reference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -25,6 +28,7 @@ final class ChainWalk implements ChainFile.Lines {
     private long entries;
     private long attested;
     private boolean closed;
+    private final List<Claim> held = new ArrayList<>();
     private @Nullable Finding finding;
 
     /** @param unfinished acts without outcome, of all chains: grows by what begins here, shrinks by what ends here */
@@ -85,6 +89,7 @@ final class ChainWalk implements ChainFile.Lines {
             }
         }
         attested = entries;
+        held.add(new Claim(id, entries, head));
         return true;
     }
 
@@ -124,6 +129,11 @@ final class ChainWalk implements ChainFile.Lines {
 
     long attested() {
         return attested;
+    }
+
+    /** What was claimed of the chain and is so. */
+    List<Claim> held() {
+        return held;
     }
 
     boolean isClosed() {

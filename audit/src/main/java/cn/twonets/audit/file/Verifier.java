@@ -2,6 +2,7 @@ package cn.twonets.audit.file;
 
 import cn.twonets.audit.Anchor;
 import cn.twonets.audit.ChainId;
+import cn.twonets.audit.Claim;
 import cn.twonets.audit.Line;
 import cn.twonets.audit.Reference;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class Verifier {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Report.Chain> chains = new ArrayList<>();
     private final Set<Reference> unfinished = new HashSet<>();
+    private final Set<Claim> held = new HashSet<>();
 
     private Verifier(List<Path> folders, @Nullable List<Anchor> anchors) {
         this.folders = folders;
@@ -68,6 +70,9 @@ public final class Verifier {
                 chain(file);
             }
         }
+        if (anchors != null) {
+            unattested();
+        }
         for (ChainId named : claims.chains()) {
             if (!there.containsKey(named)) {
                 long entries = claims.about(named).lastKey();
@@ -86,12 +91,20 @@ public final class Verifier {
         ChainWalk walk = new ChainWalk(file.id(), claims.about(file.id()), unfinished);
         long torn = file.read(walk);
         walk.end();
+        held.addAll(walk.held());
         chains.add(new Report.Chain(file.id(), walk.entries(), walk.attested(), walk.isClosed(), torn));
-        if (walk.finding().isPresent()) {
-            findings.add(walk.finding().get());
-        } else if (anchors != null && walk.entries() > 0 && !claims.isAnchored(file.id())) {
-            findings.add(new Finding(Finding.Kind.UNATTESTED, file.id(), 1, walk.entries(),
-                    "the topic does not know this chain; one that has just begun is there within seconds"));
+        walk.finding().ifPresent(findings::add);
+    }
+
+    private void unattested() {
+        Set<ChainId> known = claims.attested(held);
+        findings.forEach(finding -> known.add(finding.chain()));
+        for (Report.Chain chain : chains) {
+            if (chain.entries() > 0 && !known.contains(chain.id())) {
+                findings.add(new Finding(Finding.Kind.UNATTESTED, chain.id(), 1, chain.entries(),
+                        "neither the topic knows this chain nor a chain that the topic knows; one that has just begun is "
+                                + "there within seconds"));
+            }
         }
     }
 

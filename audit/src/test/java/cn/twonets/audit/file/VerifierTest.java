@@ -190,6 +190,79 @@ class VerifierTest {
         assertThat(finding.chain().service()).isEqualTo("dispatch");
     }
 
+    /** Another start of the service, and its end; the topic hears of it only if asked to. */
+    private ChainId nextStart(String service, boolean isAnchored) throws IOException {
+        Trail next = new Trail(service, TrailSettings.in(folder).withSync(false), REAL, new Acts.Heard());
+        ChainId begun = next.keep(Acts.begun("need-0001")).chain();
+        next.close();
+        if (isAnchored) {
+            anchor(next);
+        }
+        return begun;
+    }
+
+    /** As a restore without topics does it: the new topic knows the last chain before it, and none that was before that. */
+    private void restoreWithoutTopics() throws IOException {
+        nextStart("intake", false);
+        anchors.clear();
+        nextStart("intake", true);
+        assertThat(anchors).extracting(anchor -> anchor.claim().chain()).doesNotContain(chain);
+    }
+
+    @Test
+    void takesTheWordOfAChainThatTheTopicKnowsForThoseBeforeIt() throws IOException {
+        nextStart("intake", false);
+        restoreWithoutTopics();
+        Report report = verify();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.chains()).hasSize(4);
+        assertThat(report.unattested()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tamperings")
+    void findsWhatWasDoneToAChainThatOnlyALaterOneKnows(String name, Finding.Kind kind, long from, long to,
+            Tampering tampering) throws IOException {
+        restoreWithoutTopics();
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        tampering.change(lines);
+        Files.write(file, lines);
+        Finding finding = onlyFinding();
+        assertThat(finding.chain()).isEqualTo(chain);
+        assertThat(finding.kind()).as(finding.words()).isEqualTo(kind);
+    }
+
+    @Test
+    void findsAChainRemovedThatOnlyALaterOneKnows() throws IOException {
+        restoreWithoutTopics();
+        Files.delete(file);
+        Finding finding = onlyFinding();
+        assertThat(finding.chain()).isEqualTo(chain);
+        assertThat(finding.kind()).isEqualTo(Finding.Kind.REMOVED);
+    }
+
+    @Test
+    void takesNobodysWordWhomTheTopicDoesNotKnow() throws IOException {
+        ChainId forged = nextStart("dispatch", false);
+        ChainId witness = nextStart("dispatch", false);
+        assertThat(verify().findings()).extracting(Finding::chain, Finding::kind).containsExactly(
+                org.assertj.core.groups.Tuple.tuple(forged, Finding.Kind.UNATTESTED),
+                org.assertj.core.groups.Tuple.tuple(witness, Finding.Kind.UNATTESTED));
+    }
+
+    @Test
+    void takesNoWordOfAChainWhoseBeginningWasEdited() throws IOException {
+        ChainId witness = nextStart("intake", false);
+        anchors.clear();
+        nextStart("intake", true);
+        Path edited = folder.resolve(witness + ".jsonl");
+        Files.write(edited, Files.readAllLines(edited).stream()
+                .map(line -> line.replace("\"kind\":\"opened\"", "\"kind\":\"opened\",\"more\":1")).toList());
+        assertThat(verify().findings()).extracting(Finding::chain, Finding::kind).containsExactly(
+                org.assertj.core.groups.Tuple.tuple(chain, Finding.Kind.UNATTESTED),
+                org.assertj.core.groups.Tuple.tuple(witness, Finding.Kind.EDITED));
+    }
+
     @Test
     void findsAllChainsInSeveralFolders() throws IOException {
         Path archive = Files.createDirectory(folder.resolve("archive"));

@@ -46,7 +46,9 @@ final class Services {
                 "--twonets.resource.uri=" + ports.resourceUri(),
                 "--twonets.kafka.bootstrap-servers=" + ports.bootstrapServers(),
                 "--twonets.mongo.uri=" + ports.storeUri(),
-                "--twonets.clock.offset-file=" + folder.clockOffset()));
+                "--twonets.clock.offset-file=" + folder.clockOffset(),
+                "--management.metrics.system.diskspace.paths[0]=" + folder.root().toAbsolutePath(),
+                "--management.metrics.system.diskspace.paths[1]=" + folder.part("audit").toAbsolutePath()));
         settings.add("--spring.autoconfigure.exclude=" + String.join(",", foreignTo(part)));
         if (part != Part.GATEWAY) {
             // The gateway's library switches forms off for every application of this JVM.

@@ -114,6 +114,17 @@ class OperateTest {
     }
 
     @Test
+    void tellsTheRoomForItsDataAndItsAudit() throws IOException {
+        Path data = product.data().toAbsolutePath();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(LiveMetrics.of(product.ports()).everything().lines()
+                .filter(line -> line.startsWith("disk_total_bytes"))
+                // a folder that is not there has a disk of no size
+                .filter(line -> !line.endsWith(" 0.0")))
+                .anyMatch(line -> line.contains("path=\"" + data + "\""))
+                .anyMatch(line -> line.contains("path=\"" + data.resolve("audit") + "\"")));
+    }
+
+    @Test
     void noticesAMetricThatNobodyTells() throws IOException, InterruptedException {
         LiveMetrics live = LiveMetrics.of(product.ports());
         assertThat(live.missing("rate(twonets_delivery_publishd_total[5m]) > 0")).hasSize(1);

@@ -18,6 +18,8 @@ public final class TelemetryDefaults implements EnvironmentPostProcessor {
 
     private static final Map<String, Object> OF_A_PART = Map.of(
             "logging.pattern.correlation", "[%X{" + LogContext.TRACE + ":-}] ",
+            // No audit is written where its disk is full, and then nothing is done.
+            "management.metrics.system.diskspace.paths[0]", "${twonets.audit.folder:.}",
             "management.metrics.distribution.slo.http.server.requests", "25ms,50ms,100ms,250ms,500ms,1s,2500ms,5s,10s");
 
     @Override
