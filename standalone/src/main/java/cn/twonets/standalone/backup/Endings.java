@@ -62,8 +62,9 @@ record Endings(List<Call> calls) {
         if (calls.isEmpty()) {
             return;
         }
-        out.println("Rights that were ended after the backup hold again. As soon as the services run, and before anybody "
-                + "else is let in, the offices must repeat:");
+        out.println(
+                "Rights that were ended after the backup hold again. As soon as the services run, and before anybody "
+                        + "else is let in, the offices must repeat:");
         for (Call call : calls) {
             out.println("  " + call.text() + "   (" + call.who() + ", " + call.at()
                     + (call.isDone() ? ")" : "; whether it was done nobody knows)"));
