@@ -13,6 +13,7 @@ import cn.twonets.audit.Trace;
 import cn.twonets.audit.file.Trail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,9 +87,14 @@ public final class ActRecording implements HandlerInterceptor {
         return request.getMethod() + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     }
 
+    /** In the order of the path, which that of the variables need not be. */
     private static List<String> named(HttpServletRequest request) {
+        String route = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                ? variables.values().stream().map(value -> Pseudonyms.of(String.valueOf(value))).toList()
+                ? variables.entrySet().stream()
+                        .sorted(Comparator.comparingInt(variable -> route.indexOf("{" + variable.getKey() + "}")))
+                        .map(variable -> Pseudonyms.of(String.valueOf(variable.getValue())))
+                        .toList()
                 : List.of();
     }
 

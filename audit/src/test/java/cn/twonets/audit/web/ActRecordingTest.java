@@ -125,6 +125,14 @@ class ActRecordingTest {
     }
 
     @Test
+    void namesWhatThePathNamesInItsOrder() throws Exception {
+        UUID request = UUID.randomUUID();
+        assertThat(call("POST", "/api/v1/things/thing-0007/parts/clerk-1/act", request, "grid-leader").status())
+                .isEqualTo(200);
+        assertThat(await2(request).getFirst().path("of").toString()).isEqualTo("[\"thing-0007\",\"clerk-1\"]");
+    }
+
+    @Test
     void tellsWhatWasMade() throws Exception {
         UUID request = UUID.randomUUID();
         call("POST", "/api/v1/things", request, "grid-member");

@@ -108,6 +108,12 @@ public class AuditedApplication {
             return new Accepted(id);
         }
 
+        @PostMapping("/api/v1/things/{id}/parts/{post}/act")
+        Accepted actOnPart(@PathVariable String id, @PathVariable String post) {
+            DONE.incrementAndGet();
+            return new Accepted(id + ":" + post);
+        }
+
         @PostMapping("/api/v1/things/{id}/break")
         Accepted breakDown(@PathVariable String id) {
             throw new IllegalStateException("CANARY-in-a-message");

@@ -1,11 +1,7 @@
 package cn.twonets.standalone.backup;
 
-import cn.twonets.audit.ChainId;
-import cn.twonets.audit.Reference;
 import cn.twonets.audit.file.ActSearch;
 import cn.twonets.audit.file.ChainFile;
-import cn.twonets.audit.file.Finding;
-import cn.twonets.audit.file.Verifier;
 import cn.twonets.delivery.mongo.StoreSettings;
 import cn.twonets.events.HouseholdId;
 import cn.twonets.events.PostId;
@@ -22,15 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The erasures that an audit knows of, to be repeated in a store from before them: the keys of those households are
- * destroyed there too, before any service reads them. Only what was answered as done counts, and nothing from an entry on
- * that was edited.
+ * destroyed there too, before any service reads them. Only what was answered as done counts.
  *
  * @param done households that were erased
  * @param doubtful households that somebody wanted to be erased, and nobody knows whether they were
@@ -39,39 +31,25 @@ record Erasures(List<KeptKey.Destroyed> done, List<String> doubtful) {
     private static final String ACT = "POST /api/v1/households/{id}/erasure";
     private static final String REASON = "erased-before-restore";
 
-    /** What the chains of a folder tell; nothing if there is no such folder. */
-    static Erasures in(Path audit) {
+    /** None are known. */
+    static Erasures none() {
+        return new Erasures(List.of(), List.of());
+    }
+
+    /** What an audit tells. */
+    static Erasures in(AuditedActs audit) {
         List<KeptKey.Destroyed> done = new ArrayList<>();
         List<String> doubtful = new ArrayList<>();
-        if (Files.isDirectory(audit)) {
-            try {
-                Map<ChainId, Long> edited = edited(audit);
-                for (ActSearch.Act act : ActSearch.of(ACT, List.of(audit))) {
-                    if (isTrusted(act.begun(), edited) && isTrusted(act.outcome(), edited)) {
-                        done.add(new KeptKey.Destroyed(new HouseholdId(act.of().getFirst()),
-                                new Erasure(act.at(), new PostId(act.who()), REASON)));
-                    } else {
-                        doubtful.addAll(act.of());
-                    }
-                }
-            } catch (IOException e) {
-                throw Backup.unreadable(audit, e);
+        for (ActSearch.Act act : audit.of(ACT)) {
+            if (audit.isDone(act)) {
+                done.add(new KeptKey.Destroyed(new HouseholdId(act.of().getFirst()),
+                        new Erasure(act.at(), new PostId(act.who()), REASON)));
+            } else {
+                doubtful.addAll(act.of());
             }
         }
         doubtful.removeAll(done.stream().map(one -> one.household().value()).toList());
         return new Erasures(List.copyOf(done), doubtful.stream().distinct().toList());
-    }
-
-    private static boolean isTrusted(@Nullable Reference entry, Map<ChainId, Long> edited) {
-        return entry != null && entry.number() < edited.getOrDefault(entry.chain(), Long.MAX_VALUE);
-    }
-
-    private static Map<ChainId, Long> edited(Path audit) throws IOException {
-        Map<ChainId, Long> edited = new HashMap<>();
-        Verifier.verify(List.of(audit), null).findings().stream()
-                .filter(one -> one.kind() == Finding.Kind.EDITED || one.kind() == Finding.Kind.REMOVED)
-                .forEach(one -> edited.merge(one.chain(), one.from(), Math::min));
-        return edited;
     }
 
     /**
@@ -103,9 +81,8 @@ record Erasures(List<KeptKey.Destroyed> done, List<String> doubtful) {
             keys.destroy(one);
             there += isThere ? 1 : 0;
         }
-        if (there > 0) {
-            keys.rewriteFiles();
-        }
+        // also for what an attempt that was cut off has destroyed
+        keys.rewriteFiles();
         return there;
     }
 

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
                 "Makes a new data folder of a backup; nothing is ever overwritten. Then: twonets up, reconcile --heal, lost.",
                 "What was accepted since the backup is not in it. Everything that is in it is told again under a higher epoch, so "
                         + "that all who have heard of what is lost take what is known here for newer.",
-                "Households that were erased since are erased here too, as far as the audit tells."})
+                "Households that were erased since are erased here too, as far as the audit tells. Rights that were ended "
+                        + "since hold again; each is named, with the call that ends it."})
 public final class RestoreCommand implements Callable<Integer> {
     private static final List<String> DATABASES = List.of("intake", "dispatch", "resource");
 
@@ -85,11 +86,12 @@ public final class RestoreCommand implements Callable<Integer> {
             throw new Refused(Exit.USAGE, "With --mongo there is no folder of a backup, but --taken.");
         }
         Instant when = taken;
-        Erasures erasures = audit == null ? new Erasures(List.of(), List.of()) : Erasures.in(requireAudit(audit));
+        Known known = Known.of(audit == null ? null : requireAudit(audit), when);
+        // The note comes last: cut off before it, the command is repeated from the start, and nobody erased is there again.
         OperatorActs.Act act = () -> {
+            int again = known.erasures().repeatIn(uri, place.transport(), databases);
+            tell(known, again);
             int epoch = Restores.noteAll(uri, place.transport(), databases, Clock.systemUTC().instant(), when);
-            int again = erasures.repeatIn(uri, place.transport(), databases);
-            tell(erasures, again);
             out().println("Noted in " + String.join(", ", databases) + ": what happens from now on is of epoch " + epoch
                     + ". Start the services now.");
             out().flush();
@@ -124,16 +126,17 @@ public final class RestoreCommand implements Callable<Integer> {
             Folders.copy(topics.toAbsolutePath().normalize().getParent(), unfinished,
                     List.of(topics.getFileName().toString()));
         }
-        Erasures erasures = Erasures.in(unfinished.resolve("audit"));
+        Known known = Known.of(unfinished.resolve("audit"), found.taken());
         Noted[] noted = new Noted[1];
         // the new folder gets its name together with the entry that tells where it came from
         acts.doing(unfinished.resolve("audit"), "twonets restore", List.of(found.taken().toString()), () -> {
-            noted[0] = note(unfinished, found.taken(), erasures);
+            noted[0] = note(unfinished, found.taken(), known);
             return noted[0].codes();
         });
+        // before the folder is finished, since the command cannot be repeated afterwards
+        tell(known, noted[0].erasedAgain());
         Folders.finish(unfinished, target);
         tell(found, noted[0].epoch());
-        tell(erasures, noted[0].erasedAgain());
     }
 
     private void requireKeys(Path folder, Backup found) {
@@ -165,6 +168,17 @@ public final class RestoreCommand implements Callable<Integer> {
         return folder;
     }
 
+    /** What an audit tells of the time after the backup. */
+    private record Known(Erasures erasures, Endings endings) {
+        static Known of(@Nullable Path audit, Instant taken) {
+            if (audit == null) {
+                return new Known(Erasures.none(), Endings.none());
+            }
+            AuditedActs acts = AuditedActs.in(audit);
+            return new Known(Erasures.in(acts), Endings.after(taken, acts));
+        }
+    }
+
     private record Noted(int epoch, int erasedAgain) {
         List<String> codes() {
             return List.of("epoch:" + epoch, "erased-again:" + erasedAgain);
@@ -172,11 +186,12 @@ public final class RestoreCommand implements Callable<Integer> {
     }
 
     /** Opened once here, the store is also known to be whole. */
-    private static Noted note(Path folder, Instant taken, Erasures erasures) {
+    private static Noted note(Path folder, Instant taken, Known known) {
         try (EmbeddedStore store = EmbeddedStore.open(StoreSettings.in(folder.resolve("store")).withFsync(true))) {
+            int again = known.erasures().repeatIn(store.connectionString(), Transport.plain(), DATABASES);
             int epoch = Restores.noteAll(store.connectionString(), Transport.plain(), DATABASES,
                     Clock.systemUTC().instant(), taken);
-            return new Noted(epoch, erasures.repeatIn(store.connectionString(), Transport.plain(), DATABASES));
+            return new Noted(epoch, again);
         } catch (StoreException e) {
             throw new Refused(Exit.FAILED, String.valueOf(e.getMessage()));
         }
@@ -186,19 +201,20 @@ public final class RestoreCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    private void tell(Erasures erasures, int again) {
+    private void tell(Known known, int again) {
         if (audit == null) {
             out().println(
-                    "Households erased after the backup are there again, unless its audit tells of them: name the "
-                            + "lost machine's by --audit, or erase them again.");
+                    "Households erased after the backup are there again, and so are rights ended after it, unless its "
+                            + "audit tells of them: name the lost machine's by --audit, or erase and end them again.");
         }
         if (again > 0) {
             out().println(again + " households that had been erased are erased here too.");
         }
-        for (String household : erasures.doubtful()) {
+        for (String household : known.erasures().doubtful()) {
             out().println("Somebody wanted household " + household
                     + " to be erased, and whether it was nobody knows: ask, and erase it again.");
         }
+        known.endings().tell(out());
         out().flush();
     }
 

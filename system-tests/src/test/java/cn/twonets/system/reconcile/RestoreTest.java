@@ -10,11 +10,14 @@ import cn.twonets.standalone.TwoNets;
 import cn.twonets.standalone.http.Answer;
 import cn.twonets.system.kit.County;
 import cn.twonets.system.kit.OwnProduct;
+import cn.twonets.system.kit.RawCall;
 import cn.twonets.system.kit.RunningProduct;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
 class RestoreTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final PostId OFFICE = new PostId("assistance-office:411082");
+    /** From other villages, appointed to this one too: before the backup and dismissed after it, and after the backup. */
+    private static final PostId DISMISSED = new PostId("village-member:411082110214");
+    private static final PostId LATER = new PostId("village-member:411082110215");
     private static final String LOST_KEY = "the-lost-need";
     private static final String WATER = "样例描述：备份之后";
 
@@ -50,6 +56,9 @@ class RestoreTest {
     private String offered;
     private String lost;
     private String erased;
+    private String ended;
+    private String later;
+    private String told = "";
 
     private void aCountyDiesSomeTimeAfterItsBackup() throws Exception {
         try (RunningProduct product = RunningProduct.start(folder.resolve("county"))) {
@@ -80,16 +89,33 @@ class RestoreTest {
         county.acknowledge(acknowledged, VILLAGE_LEADER);
 
         erased = county.dangerousHouse();
+        ended = appoint(county, DISMISSED);
+        awaitSees(county, DISMISSED, 200);
 
         run("backup", "--data", died, "--to", folder.resolve("backup"), "--keys-to", folder.resolve("keys"));
 
         County.ok(
                 county.post(OFFICE, "/api/v1/households/" + erased + "/erasure", Map.of("reason", "household-asked")));
         assertThat(county.get(VILLAGE_MEMBER, "/api/v1/households/" + erased).status()).isEqualTo(404);
+        County.ok(county.post(OFFICE, "/api/v1/appointments/" + ended + "/ending", Map.of()));
+        awaitSees(county, DISMISSED, 404);
+        later = appoint(county, LATER);
+        awaitSees(county, LATER, 200);
         lost = report(county).body().path("id").asString();
         county.awaitCase(lost, "ASSIGNED");
         county.resolve(acknowledged, VILLAGE_LEADER);
         county.awaitNeed(acknowledged, "AWAITING_CONFIRMATION");
+    }
+
+    private static String appoint(County county, PostId post) {
+        return County.ok(county.post(OFFICE, "/api/v1/appointments",
+                Map.of("unit", County.VILLAGE, "post", post.value(), "capacity", "MEMBER"))).path("id").asString();
+    }
+
+    /** What intake answers a post about a household of the village: it goes by the grid topic. */
+    private void awaitSees(County county, PostId post, int status) {
+        await(post + " to get " + status).atMost(Duration.ofMinutes(1))
+                .until(() -> county.get(post, "/api/v1/households/" + household).status() == status);
     }
 
     private Answer report(County county) {
@@ -113,7 +139,7 @@ class RestoreTest {
         List<Object> words = new ArrayList<>(List.of("restore", folder.resolve("backup"), "--keys-from",
                 folder.resolve("keys"), "--data", folder.resolve(name)));
         words.addAll(List.of(options));
-        run(words.toArray());
+        told = run(words.toArray());
         return RunningProduct.start(folder.resolve(name));
     }
 
@@ -130,6 +156,8 @@ class RestoreTest {
             peopleSeeTheBackup(county);
             assertThat(county.get(VILLAGE_MEMBER, "/api/v1/households/" + erased).status())
                     .as("nobody told the restore that it was erased").isEqualTo(200);
+            awaitSees(county, DISMISSED, 200);
+            awaitSees(county, LATER, 404);
             everythingAgrees(product);
             assertThat(lost(product)).isEmpty();
             peopleGoOn(county, product);
@@ -143,6 +171,7 @@ class RestoreTest {
             County county = new County(product.api());
             peopleSeeTheBackup(county);
             assertThat(county.get(VILLAGE_MEMBER, "/api/v1/households/" + erased).status()).isEqualTo(404);
+            rightsAreEndedAgain(county, product);
             everythingAgrees(product);
             assertThat(lost(product))
                     .containsEntry("twonets.needs.v1/" + lost, "wholly [cn.twonets.need.submitted.v1]")
@@ -153,6 +182,35 @@ class RestoreTest {
             peopleGoOn(county, product);
             theAuditIsWhole(product);
         }
+    }
+
+    /** By the calls that the restore has named, and by the way out that the documents name where there is no such call. */
+    private void rightsAreEndedAgain(County county, RunningProduct product) throws Exception {
+        awaitSees(county, DISMISSED, 200);
+        String ending = "POST /api/v1/appointments/" + ended + "/ending ";
+        String line = told.lines().filter(one -> one.strip().startsWith(ending)).findFirst().orElseThrow();
+        Map<?, ?> body = JSON.readValue(line.substring(line.indexOf('{'), line.indexOf('}') + 1), Map.class);
+        County.ok(county.post(OFFICE, "/api/v1/appointments/" + ended + "/ending", body));
+        awaitSees(county, DISMISSED, 404);
+
+        awaitSees(county, LATER, 200);
+        assertThat(county.post(OFFICE, "/api/v1/appointments/" + later + "/ending", Map.of()).status())
+                .as("only the topic knows it").isEqualTo(404);
+        JsonNode shown = county.get(OFFICE, "/api/v1/grid-units/" + County.VILLAGE + "/appointments?limit=100").body()
+                .path("items").valueStream().filter(one -> one.path("id").asString().equals(later)).findFirst()
+                .orElseThrow();
+        Instant from = Instant.parse(shown.path("validFrom").asString());
+        String csv = "id,unit,post,capacity,validFrom,validTo\n"
+                + String.join(",", later, County.VILLAGE, LATER.value(), "MEMBER", from.toString(),
+                        from.plusMillis(1).toString())
+                + "\n";
+        RawCall.Response imported = RawCall.to(product.ports().gatewayUri(), "/api/v1/grid-imports?mode=apply")
+                .bearer(product.token(OFFICE))
+                .header("Idempotency-Key", "the-way-out")
+                .body("POST", "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+                .send();
+        assertThat(imported.status()).as("%s", imported.body()).isEqualTo(201);
+        awaitSees(county, LATER, 404);
     }
 
     private void peopleSeeTheBackup(County county) {

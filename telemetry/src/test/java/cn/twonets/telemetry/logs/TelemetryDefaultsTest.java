@@ -17,6 +17,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class TelemetryDefaultsTest {
     private static List<File> watched(Map<String, Object> variables) {
         StandardEnvironment environment = new StandardEnvironment();
+        // the build itself sets a folder for the audit of all tests
+        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
         environment.getPropertySources().replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                 new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                         variables));
