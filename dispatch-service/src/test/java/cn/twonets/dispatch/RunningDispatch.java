@@ -8,6 +8,7 @@ import cn.twonets.dispatch.casework.CountyGrid;
 import cn.twonets.events.Event;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.Happening;
+import cn.twonets.events.PostCapacity;
 import cn.twonets.events.PublicState;
 import cn.twonets.events.json.EventCodec;
 import cn.twonets.grid.GridDirectory;
@@ -47,6 +48,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The dispatch service as it runs in production, on a store, a broker and an issuer in this process. */
 public final class RunningDispatch implements AutoCloseable {
+    /** A deputy of an area's leader and of the city's. */
+    static final String TWICE_DEPUTY = "deputy-leader:" + CountyGrid.CITY;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final EmbeddedStore store;
@@ -111,7 +115,9 @@ public final class RunningDispatch implements AutoCloseable {
     static class KnownGrid {
         @Bean
         GridDirectory gridDirectory() {
-            return new CountyGrid().directory();
+            return new CountyGrid().appoint(TWICE_DEPUTY, CountyGrid.AREA, PostCapacity.DEPUTY)
+                    .appoint(TWICE_DEPUTY, CountyGrid.CITY, PostCapacity.DEPUTY)
+                    .directory();
         }
 
         @Bean
