@@ -24,7 +24,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +51,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class IntakeFacts implements FactsDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeFacts.class);
     private static final String ROUTE = "/internal/facts";
-    /** However slow the register is, so many needs are asked for. */
-    private static final int LEAST_NEEDS = 8;
+    /** However slow the register is, so many needs are asked for: one alone may be what it fails at. */
+    private static final int LEAST_NEEDS = 1;
 
     private final FactsSettings settings;
     private final HttpClient http;
@@ -106,7 +108,10 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
         if (needs.size() > MOST_NEEDS) {
             throw new IllegalArgumentException("at most " + MOST_NEEDS + " needs at once, not " + needs.size());
         }
-        List<NeedId> asked = needs.stream().limit(most.get()).toList();
+        // not always the same first: what the register fails at must not keep the others from being asked for
+        List<NeedId> all = new ArrayList<>(needs);
+        Collections.shuffle(all);
+        List<NeedId> asked = all.subList(0, Math.min(most.get(), all.size()));
         Callable<Map<NeedId, HouseholdFacts>> asking = TraceContext.carried(() -> ask(asked, facts));
         Callable<Map<NeedId, HouseholdFacts>> limited = TimeLimiter.decorateFutureSupplier(limiter,
                 () -> executor.submit(asking));
@@ -114,7 +119,7 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
                 bulkhead, CircuitBreaker.decorateCallable(breaker, limited));
         try {
             Map<NeedId, HouseholdFacts> known = guarded.call();
-            most.updateAndGet(now -> asked.size() < now ? now : Math.min(now + now / 4, MOST_NEEDS));
+            most.updateAndGet(now -> asked.size() < now ? now : Math.min(now + Math.max(now / 4, 1), MOST_NEEDS));
             return known;
         } catch (Exception notToBeHad) {
             if (!(notToBeHad instanceof CallNotPermittedException || notToBeHad instanceof BulkheadFullException)) {
