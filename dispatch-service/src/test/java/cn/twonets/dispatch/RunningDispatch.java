@@ -1,9 +1,12 @@
 package cn.twonets.dispatch;
 
+import cn.twonets.api.testing.StoreCalls;
 import cn.twonets.api.testing.TestIssuer;
 import cn.twonets.api.time.OffsetFile;
 import cn.twonets.broker.InProcessBroker;
 import cn.twonets.delivery.kafka.KafkaSettings;
+import cn.twonets.delivery.mongo.WrittenDocuments;
+import cn.twonets.delivery.spring.DeliveryProperties;
 import cn.twonets.dispatch.casework.CountyGrid;
 import cn.twonets.events.Event;
 import cn.twonets.events.EventFamily;
@@ -14,6 +17,8 @@ import cn.twonets.events.json.EventCodec;
 import cn.twonets.grid.GridDirectory;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
+import com.mongodb.client.MongoClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,7 +81,7 @@ public final class RunningDispatch implements AutoCloseable {
                 "--twonets.clock.offset-file=" + folder.resolve("clock-offset"),
                 "--twonets.dispatch.sweep-every=100ms"));
         arguments.addAll(settings);
-        context = new SpringApplicationBuilder(sources)
+        context = new SpringApplicationBuilder(sources).sources(HeardStore.class)
                 .run(arguments.toArray(String[]::new));
         port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port"));
         villages = new KafkaProducer<>(KafkaSettings.of(broker.bootstrapServers()).producer(),
@@ -120,6 +125,21 @@ public final class RunningDispatch implements AutoCloseable {
         @Bean
         HealthIndicator gridHealthIndicator(GridDirectory grid) {
             return () -> grid.isReady() ? Health.up().build() : Health.down().build();
+        }
+    }
+
+    /** The store as production has it, heard by the tests. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class HeardStore {
+        @Bean
+        StoreCalls storeCalls() {
+            return new StoreCalls();
+        }
+
+        @Bean(destroyMethod = "close")
+        MongoClient mongoClient(DeliveryProperties properties, MeterRegistry meters, StoreCalls calls) {
+            return cn.twonets.delivery.mongo.StoreSettings.open(properties.mongo().uri(), properties.mongo().database(),
+                    new WrittenDocuments(meters), calls);
         }
     }
 

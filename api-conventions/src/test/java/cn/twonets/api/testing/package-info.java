@@ -1,4 +1,4 @@
-/** What the tests of every service need: an issuer of tokens, and the check of its OpenAPI document. */
+/** What the tests of every service need: an issuer of tokens, the check of its OpenAPI document, and what a request asks of the store. */
 @NullMarked
 package cn.twonets.api.testing;
 

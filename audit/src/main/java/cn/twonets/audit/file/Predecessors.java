@@ -29,7 +29,7 @@ final class Predecessors {
     static List<Claim> found(Path folder, String service) throws IOException {
         List<ChainFile> chains = ChainFile.in(folder)
                 .stream()
-                .filter(chain -> chain.id().service().equals(Trail.AUDITOR)
+                .filter(chain -> Trail.isOfCommands(chain.id())
                         ? isReadable(chain)
                         : chain.id().service().equals(service))
                 .toList();
@@ -52,11 +52,11 @@ final class Predecessors {
         return found;
     }
 
-    /** How the chains of those who looked into the audit stand: commands that end at once have nobody to anchor them. */
-    static List<Claim> ofAuditors(Path folder, Instant since) throws IOException {
+    /** How the chains of auditors and operators stand: commands that end at once have nobody to anchor them. */
+    static List<Claim> ofCommands(Path folder, Instant since) throws IOException {
         List<Claim> found = new ArrayList<>();
         for (ChainFile chain : ChainFile.in(folder)) {
-            if (chain.id().service().equals(Trail.AUDITOR) && isReadable(chain) && chain.id().isSince(since)) {
+            if (Trail.isOfCommands(chain.id()) && isReadable(chain) && chain.id().isSince(since)) {
                 chain.end().ifPresent(found::add);
             }
         }

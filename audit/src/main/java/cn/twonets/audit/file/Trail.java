@@ -37,7 +37,12 @@ public final class Trail implements AutoCloseable {
     /** Whose chains tell who looked into the audit; every service anchors those that it finds in its folder. */
     public static final String AUDITOR = "auditor";
 
-    private static final Duration LONGEST_QUESTION = Duration.ofMinutes(1);
+    /** Whose chains tell what operators did beside HTTP, by commands; anchored like those of auditors. */
+    public static final String OPERATOR = "operator";
+
+    private static final Set<String> COMMANDS = Set.of(AUDITOR, OPERATOR);
+    /** A backup of much data takes hours, and its end is anchored too if a service was started meanwhile. */
+    private static final Duration LONGEST_COMMAND = Duration.ofDays(1);
     private static final Logger LOG = LoggerFactory.getLogger(Trail.class);
 
     private final String service;
@@ -145,7 +150,7 @@ public final class Trail implements AutoCloseable {
             // what was put back may be told anew as well
             Set<Claim> claims = new LinkedHashSet<>(unanchored);
             unanchored.clear();
-            claims.addAll(ofAuditors());
+            claims.addAll(ofCommands());
             claims.add(chain.kept());
             return Optional.of(new Standing(chain.id(), List.copyOf(claims)));
         } finally {
@@ -153,9 +158,14 @@ public final class Trail implements AutoCloseable {
         }
     }
 
-    private List<Claim> ofAuditors() {
+    /** Whether those chains are written by commands, which end at once and have nobody to anchor them. */
+    static boolean isOfCommands(ChainId chain) {
+        return COMMANDS.contains(chain.service());
+    }
+
+    private List<Claim> ofCommands() {
         try {
-            return Predecessors.ofAuditors(settings.folder(), since);
+            return Predecessors.ofCommands(settings.folder(), since);
         } catch (IOException | UncheckedIOException e) {
             LOG.debug("the folder of chains cannot be listed now: {}", e.toString());
             return List.of();
@@ -239,7 +249,7 @@ public final class Trail implements AutoCloseable {
                 end(last);
             }
             Files.createDirectories(settings.folder());
-            since = clock.instant().minus(LONGEST_QUESTION);
+            since = clock.instant().minus(LONGEST_COMMAND);
             List<Claim> found = Predecessors.found(settings.folder(), service);
             ChainWriter next = ChainWriter.open(settings.folder(),
                     ChainId.begin(service, clock.instant(), random), found, settings.sync(), clock, observer,

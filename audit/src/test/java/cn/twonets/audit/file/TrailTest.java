@@ -238,13 +238,14 @@ class TrailTest {
         writer.close(Duration.ofSeconds(5));
     }
 
-    @Test
-    void bindsTheChainsOfAuditorsAndIsNotKeptFromWritingByOneThatIsClosedToIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {Trail.AUDITOR, Trail.OPERATOR})
+    void bindsTheChainsOfCommandsAndIsNotKeptFromWritingByOneThatIsClosedToIt(String command) throws Exception {
         Reference asked;
-        try (Trail auditor = new Trail(Trail.AUDITOR, TrailSettings.in(folder), REAL, heard)) {
+        try (Trail auditor = new Trail(command, TrailSettings.in(folder), REAL, heard)) {
             asked = auditor.keep(Acts.read("household-1"));
         }
-        Path closed = folder.resolve("auditor-20261121T195000123Z-k3f7ab.jsonl");
+        Path closed = folder.resolve(command + "-20261121T195000123Z-k3f7ab.jsonl");
         Files.createFile(closed, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
         try (Trail trail = trail()) {
             trail.keep(Acts.begun("need-0001"));

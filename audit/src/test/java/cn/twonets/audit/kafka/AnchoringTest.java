@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Anchors reach the topic while a chain grows, at its end, and for a chain whose process could not see to it. */
 class AnchoringTest {
@@ -143,11 +145,12 @@ class AnchoringTest {
                 .extracting(Finding::kind).isEqualTo(Finding.Kind.REMOVED);
     }
 
-    @Test
-    void anchorsTheChainsOfThoseWhoLookIntoTheAudit() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {Trail.AUDITOR, Trail.OPERATOR})
+    void anchorsTheChainsOfCommands(String command) throws IOException {
         try (Anchoring anchoring = anchoring(trail(), kafka)) {
             Reference asked;
-            try (Trail auditor = new Trail(Trail.AUDITOR, TrailSettings.in(folder), REAL, WriteObserver.NOBODY)) {
+            try (Trail auditor = new Trail(command, TrailSettings.in(folder), REAL, WriteObserver.NOBODY)) {
                 asked = auditor.keep(new Entry.Read(MEMBER, List.of("household-1"), "audit", "who-saw", TRACE));
             }
             await().atMost(Duration.ofMinutes(1)).until(() -> anchored(asked.chain()) == 3);

@@ -1,10 +1,12 @@
 package cn.twonets.dispatch.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.twonets.delivery.Aggregates;
 import cn.twonets.delivery.Cause;
 import cn.twonets.delivery.mongo.MongoAggregates;
+import cn.twonets.delivery.mongo.UnknownFormException;
 import cn.twonets.delivery.outbox.EventSink;
 import cn.twonets.delivery.outbox.OutgoingEvent;
 import cn.twonets.dispatch.grid.csv.GridCsv;
@@ -19,7 +21,10 @@ import cn.twonets.grid.GridDirectory;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -34,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +139,22 @@ class GridImportCrashTest {
                 .isEqualTo(ImportAnswer.Result.ENDING_UNCONFIRMED);
         assertThat(office.apply(files(UNITS, POSTS), OFFICE, CAUSE, 20).result())
                 .isEqualTo(ImportAnswer.Result.APPLIED);
+    }
+
+    @Test
+    void readsImportsOfTheFormBeforeAndRefusesANewerOne() {
+        MongoDatabase database = client.getDatabase("forms");
+        office(database, new Topic(), Integer.MAX_VALUE).apply(files(UNITS, POSTS), OFFICE, CAUSE, null);
+        MongoCollection<Document> documents = database.getCollection("grid_imports");
+        assertThat(documents.find().first()).containsEntry("schema", 2);
+
+        documents.updateOne(Filters.empty(), Updates.unset("schema"));
+        assertThat(new MongoGridImports(database).find(1)).get().matches(GridImport::finished);
+
+        documents.updateOne(Filters.empty(), Updates.combine(Updates.set("schema", 3), Updates.set("finished", false)));
+        assertThatThrownBy(() -> new MongoGridImports(database).unfinished(Instant.MAX))
+                .isInstanceOf(UnknownFormException.class)
+                .hasMessageContaining("grid_imports/1 is of form 3; this release reads forms 1 and 2");
     }
 
     /** An import that lay unfinished must not undo what people did after it. */

@@ -74,8 +74,7 @@ final class AggregateDocuments<S> {
 
     /** @throws UnknownFormException if a newer release wrote it, or one so old that nobody reads it any more */
     Stored<S> decode(BsonDocument document) {
-        UnknownFormException.requireKnown(document.getString(ID).getValue(),
-                document.getNumber(SCHEMA, FIRST_SCHEMA).intValue(), WRITTEN_SCHEMA);
+        requireKnown(document);
         BsonDocument unpublished = document.getDocument(UNPUBLISHED, null);
         return new Stored<>(
                 document.getString(ID).getValue(),
@@ -115,6 +114,24 @@ final class AggregateDocuments<S> {
                         .append("at", date(entry.at()))
                         .append("happened", new BsonString(entry.happened()))
                         .append("correlation", new BsonString(entry.correlationId())));
+    }
+
+    /** A part of the history that was moved to a document of its own. */
+    static BsonDocument moved(String id, List<HistoryEntry> entries) {
+        return new BsonDocument(ID, new BsonString(id))
+                .append(SCHEMA, new BsonInt32(WRITTEN_SCHEMA))
+                .append(HISTORY, historyOf(entries));
+    }
+
+    /** @throws UnknownFormException as {@link #decode} */
+    static List<HistoryEntry> movedIn(BsonDocument document) {
+        requireKnown(document);
+        return historyIn(document);
+    }
+
+    private static void requireKnown(BsonDocument document) {
+        UnknownFormException.requireKnown(document.getString(ID).getValue(),
+                document.getNumber(SCHEMA, FIRST_SCHEMA).intValue(), WRITTEN_SCHEMA);
     }
 
     static List<HistoryEntry> historyIn(BsonDocument document) {

@@ -41,7 +41,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.bson.BsonDocument;
-import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
@@ -188,13 +187,8 @@ public final class MongoAggregates<S, H extends Happening, P extends PublicState
         List<WriteModel<BsonDocument>> inserts = new ArrayList<>();
         for (Write<S> write : writes) {
             if (write.moved() != null) {
-                inserts.add(
-                        new InsertOneModel<>(
-                                new BsonDocument(
-                                        AggregateDocuments.ID,
-                                        new BsonString(write.id() + "/" + write.moved().part())).append(
-                                                AggregateDocuments.HISTORY,
-                                                AggregateDocuments.historyOf(write.moved().entries()))));
+                inserts.add(new InsertOneModel<>(AggregateDocuments.moved(write.id() + "/" + write.moved().part(),
+                        write.moved().entries())));
             }
         }
         if (!inserts.isEmpty()) {
@@ -257,7 +251,7 @@ public final class MongoAggregates<S, H extends Happening, P extends PublicState
                 .forEach(
                         document -> found.put(
                                 document.getString(AggregateDocuments.ID).getValue(),
-                                AggregateDocuments.historyIn(document)));
+                                AggregateDocuments.movedIn(document)));
         return ids.stream().flatMap(part -> found.getOrDefault(part, List.of()).stream()).toList();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentReader;
 import org.bson.BsonDocumentWriter;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
@@ -29,13 +30,16 @@ import org.bson.codecs.EncoderContext;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** Entries of dead letters in MongoDB: {@code {_id: <topic>-<partition>-<offset>, letter: {…}}}. */
+/** Entries of dead letters in MongoDB: {@code {_id: <topic>-<partition>-<offset>, schema, letter: {…}}}. */
 public final class MongoDeadLetterBox implements DeadLetterBox {
     /** Name of the collection. */
     public static final String COLLECTION = "dead_letters";
 
     private static final int MOST_COUNTED = 10_000;
     private static final String ID = "_id";
+    private static final String SCHEMA = "schema";
+    private static final int FORM = 2;
+    private static final BsonInt32 FIRST_FORM = new BsonInt32(1);
     private static final String LETTER = "letter";
     private static final String STATE = "letter.state";
     private static final String TOPIC = "letter.topic";
@@ -114,23 +118,32 @@ public final class MongoDeadLetterBox implements DeadLetterBox {
     public Map<String, Long> openByTopic() {
         Map<String, Long> counts = new HashMap<>();
         collection.find(Filters.eq(STATE, DeadLetter.State.OPEN.name()))
-                .projection(Projections.include(TOPIC))
+                .projection(Projections.include(SCHEMA, TOPIC))
                 .limit(MOST_COUNTED)
                 .forEach(
                         document -> counts
-                                .merge(document.getDocument(LETTER).getString("topic").getValue(), 1L, Long::sum));
+                                .merge(letter(document).getString("topic").getValue(), 1L, Long::sum));
         return counts;
     }
 
     private BsonDocument encode(DeadLetter entry) {
         BsonDocument letter = new BsonDocument();
         codec.encode(new BsonDocumentWriter(letter), entry, EncoderContext.builder().build());
-        return new BsonDocument(ID, new BsonString(entry.id())).append(LETTER, letter);
+        return new BsonDocument(ID, new BsonString(entry.id()))
+                .append(SCHEMA, new BsonInt32(FORM))
+                .append(LETTER, letter);
+    }
+
+    /** The first form did not name itself. */
+    private static BsonDocument letter(BsonDocument document) {
+        UnknownFormException.requireKnown(document.getString(ID).getValue(),
+                document.getNumber(SCHEMA, FIRST_FORM).intValue(), FORM);
+        return document.getDocument(LETTER);
     }
 
     private DeadLetter decode(BsonDocument document) {
         return codec.decode(
-                new BsonDocumentReader(document.getDocument(LETTER)),
+                new BsonDocumentReader(letter(document)),
                 DecoderContext.builder().build());
     }
 }

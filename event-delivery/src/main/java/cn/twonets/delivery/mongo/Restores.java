@@ -22,6 +22,9 @@ public final class Restores {
     private static final String COLLECTION = "restores";
     private static final String ID = "_id";
     private static final String TOLD = "told";
+    private static final String SCHEMA = "schema";
+    /** The first form did not name itself. */
+    private static final int FORM = 2;
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
     private final MongoCollection<Document> restores;
@@ -49,7 +52,8 @@ public final class Restores {
      * @param taken when the backup was taken
      */
     public void note(int epoch, Instant now, Instant taken) {
-        restores.insertOne(new Document(ID, epoch).append("at", Date.from(now)).append("taken", Date.from(taken))
+        restores.insertOne(new Document(ID, epoch).append(SCHEMA, FORM).append("at", Date.from(now))
+                .append("taken", Date.from(taken))
                 .append(TOLD, List.of()));
     }
 
@@ -88,6 +92,11 @@ public final class Restores {
 
     private int newest() {
         Document newest = restores.find().sort(Sorts.descending(ID)).limit(1).first();
-        return newest == null ? 0 : newest.getInteger(ID);
+        if (newest == null) {
+            return 0;
+        }
+        int epoch = newest.getInteger(ID);
+        UnknownFormException.requireKnown(COLLECTION + "/" + epoch, newest.getInteger(SCHEMA, 1), FORM);
+        return epoch;
     }
 }

@@ -24,7 +24,7 @@ public abstract class DeadLetterBoxContract {
 
     protected abstract DeadLetterBox box();
 
-    static Sighting sighting(long offset, long letter, String content) {
+    protected static Sighting sighting(long offset, long letter, String content) {
         return sighting(NEEDS, offset, letter, content, "does-not-fit");
     }
 

@@ -16,6 +16,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,30 @@ class RestoredMongoTest extends RestoreContract {
                 .hasMessageContaining("h-1").hasMessageContaining("form 3");
         assertThatThrownBy(() -> dwellings.change("h-1", Dwelling.change("h-1"), Publish.BEFORE_RETURN))
                 .isInstanceOf(UnknownFormException.class);
+    }
+
+    @Test
+    void refusesHistoryAndRestoresOfANewerRelease() {
+        MongoAggregates<Dwelling, HouseholdEvent, HouseholdState> dwellings = before(new ScriptedSink());
+        dwellings.change("h-1", Dwelling.change("h-1", 190), Publish.BEFORE_RETURN);
+        for (int change = 0; change < 3; change++) {
+            dwellings.change("h-1", Dwelling.change("h-1", 10), Publish.BEFORE_RETURN);
+        }
+        MongoCollection<Document> moved = database.getCollection(Dwelling.KIND.collection() + "_history");
+        assertThat(moved.find().first()).containsEntry("schema", 2);
+        moved.updateMany(Filters.empty(), Updates.unset("schema"));
+        assertThat(dwellings.history("h-1")).as("the form before").hasSize(220);
+        moved.updateMany(Filters.empty(), Updates.set("schema", 3));
+        assertThatThrownBy(() -> dwellings.history("h-1")).isInstanceOf(UnknownFormException.class)
+                .hasMessageContaining("h-1/0 is of form 3");
+
+        MongoCollection<Document> restores = database.getCollection("restores");
+        new Restores(database).note(900, clock.instant(), TAKEN);
+        assertThat(restores.find().first()).containsEntry("schema", 2);
+        restores.updateOne(Filters.empty(), Updates.unset("schema"));
+        assertThat(new Restores(database).epoch()).as("the form before").isEqualTo(900);
+        restores.updateOne(Filters.empty(), Updates.set("schema", 3));
+        assertThatThrownBy(() -> new Restores(database).epoch()).isInstanceOf(UnknownFormException.class);
     }
 
     private static String committed() throws IOException {

@@ -72,10 +72,14 @@ public final class ErasureDesk {
 
     /** Erases a household without open needs. The same again finds the first erasure. */
     public Erased erase(Wish wish) {
+        if (wish.scope().units().isEmpty()) {
+            return new Erased.Unknown();
+        }
+        // each is asked whatever the others say: a household elsewhere, erased or not, takes the time of one that never was
         boolean begun = keys.find(List.of(wish.household())).get(wish.household()) instanceof KeptKey.Destroyed;
-        boolean known = households.find(wish.household(), wish.scope()).isPresent()
-                || begun && wasWithin(wish.household(), wish.scope());
-        if (!known) {
+        boolean within = households.find(wish.household(), wish.scope()).isPresent();
+        boolean wasWithin = wasWithin(wish.household(), wish.scope());
+        if (!within && !(begun && wasWithin)) {
             return new Erased.Unknown();
         }
         int open = begun ? 0 : open(wish.household());

@@ -1,8 +1,11 @@
 package cn.twonets.intake.testing;
 
+import cn.twonets.api.testing.StoreCalls;
 import cn.twonets.api.testing.TestIssuer;
 import cn.twonets.audit.file.WhoSaw;
 import cn.twonets.broker.InProcessBroker;
+import cn.twonets.delivery.mongo.WrittenDocuments;
+import cn.twonets.delivery.spring.DeliveryProperties;
 import cn.twonets.events.EventFamily;
 import cn.twonets.events.GridEvent;
 import cn.twonets.events.GridState;
@@ -11,6 +14,8 @@ import cn.twonets.intake.IntakeApplication;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
 import cn.twonets.telemetry.testing.TraceCollector;
+import com.mongodb.client.MongoClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** The service with everything it stands on, on free ports of the loopback address. */
 public final class RunningIntake implements AutoCloseable {
@@ -108,7 +116,24 @@ public final class RunningIntake implements AutoCloseable {
         // OpenTelemetry is set by its own names only, as it starts
         System.setProperty("otel.exporter.otlp.endpoint", traces.endpoint());
         System.setProperty("otel.bsp.schedule.delay", "100");
-        context = IntakeApplication.start(arguments.toArray(String[]::new));
+        arguments.add("--spring.config.name=intake");
+        context = new SpringApplicationBuilder(IntakeApplication.class, HeardStore.class)
+                .run(arguments.toArray(String[]::new));
+    }
+
+    /** The store as production has it, heard by the tests. */
+    @Configuration(proxyBeanMethods = false)
+    static class HeardStore {
+        @Bean
+        StoreCalls storeCalls() {
+            return new StoreCalls();
+        }
+
+        @Bean(destroyMethod = "close")
+        MongoClient mongoClient(DeliveryProperties properties, MeterRegistry meters, StoreCalls calls) {
+            return cn.twonets.delivery.mongo.StoreSettings.open(properties.mongo().uri(), properties.mongo().database(),
+                    new WrittenDocuments(meters), calls);
+        }
     }
 
     /** The folder with the keys. */

@@ -1,6 +1,7 @@
 package cn.twonets.reconciliation.mongo;
 
 import cn.twonets.delivery.mongo.StoreSettings;
+import cn.twonets.delivery.mongo.UnknownFormException;
 import cn.twonets.reconciliation.Run;
 import cn.twonets.reconciliation.Runs;
 import com.mongodb.ErrorCategory;
@@ -19,16 +20,21 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentReader;
 import org.bson.BsonDocumentWriter;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.conversions.Bson;
 
-/** One document for each run: {@code {_id, askedAt, run}}. There are so few that no index is needed. */
+/** One document for each run: {@code {_id, schema, askedAt, run}}. There are so few that no index is needed. */
 public final class MongoRuns implements Runs {
     private static final int KEPT = 100;
     private static final String ID = "_id";
+    private static final String SCHEMA = "schema";
+    /** The first form did not name itself. */
+    private static final int FORM = 2;
+    private static final BsonInt32 FIRST_FORM = new BsonInt32(1);
     private static final String ASKED_AT = "askedAt";
     private static final String RUN = "run";
     private static final Bson NEWEST_FIRST = Sorts.descending(ASKED_AT, ID);
@@ -83,11 +89,14 @@ public final class MongoRuns implements Runs {
         BsonDocument written = new BsonDocument();
         codec.encode(new BsonDocumentWriter(written), run, EncoderContext.builder().build());
         return new BsonDocument(ID, new BsonString(run.id()))
+                .append(SCHEMA, new BsonInt32(FORM))
                 .append(ASKED_AT, new BsonDateTime(run.askedAt().toEpochMilli()))
                 .append(RUN, written);
     }
 
     private Run run(BsonDocument document) {
+        UnknownFormException.requireKnown(document.getString(ID).getValue(),
+                document.getNumber(SCHEMA, FIRST_FORM).intValue(), FORM);
         return codec.decode(new BsonDocumentReader(document.getDocument(RUN)), DecoderContext.builder().build());
     }
 }

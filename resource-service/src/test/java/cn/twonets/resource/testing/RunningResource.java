@@ -1,5 +1,6 @@
 package cn.twonets.resource.testing;
 
+import cn.twonets.api.testing.StoreCalls;
 import cn.twonets.api.testing.TestIssuer;
 import cn.twonets.broker.InProcessBroker;
 import cn.twonets.delivery.AggregateKind;
@@ -9,6 +10,8 @@ import cn.twonets.delivery.Decision;
 import cn.twonets.delivery.Publish;
 import cn.twonets.delivery.kafka.EventPublisher;
 import cn.twonets.delivery.memory.InMemoryAggregates;
+import cn.twonets.delivery.mongo.WrittenDocuments;
+import cn.twonets.delivery.spring.DeliveryProperties;
 import cn.twonets.events.AidKind;
 import cn.twonets.events.AppointmentId;
 import cn.twonets.events.CaseEvent;
@@ -26,6 +29,8 @@ import cn.twonets.grid.GridUnit;
 import cn.twonets.resource.ResourceApplication;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
+import com.mongodb.client.MongoClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +88,7 @@ public final class RunningResource implements AutoCloseable {
                 "--twonets.sweeps.due-every=200ms",
                 "--twonets.sweeps.capacity-every=200ms",
                 "--twonets.sweeps.facts-retry=500ms"));
-        context = new SpringApplicationBuilder(ResourceApplication.class, SmallGrid.class)
+        context = new SpringApplicationBuilder(ResourceApplication.class, SmallGrid.class, HeardStore.class)
                 .run(arguments.toArray(String[]::new));
         publisher = new EventPublisher(new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
@@ -126,6 +131,21 @@ public final class RunningResource implements AutoCloseable {
         private static GridState appointment(String id, GridCode unit, String post, Instant since) {
             return new GridState.Appointment(new EventOrder(0, 1), new AppointmentId(id), unit, new PostId(post),
                     PostCapacity.LEADER, since, null, List.of());
+        }
+    }
+
+    /** The store as production has it, heard by the tests. */
+    @Configuration(proxyBeanMethods = false)
+    static class HeardStore {
+        @Bean
+        StoreCalls storeCalls() {
+            return new StoreCalls();
+        }
+
+        @Bean(destroyMethod = "close")
+        MongoClient mongoClient(DeliveryProperties properties, MeterRegistry meters, StoreCalls calls) {
+            return cn.twonets.delivery.mongo.StoreSettings.open(properties.mongo().uri(), properties.mongo().database(),
+                    new WrittenDocuments(meters), calls);
         }
     }
 

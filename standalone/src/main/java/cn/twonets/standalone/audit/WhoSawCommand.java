@@ -9,7 +9,6 @@ import cn.twonets.audit.file.TrailSettings;
 import cn.twonets.audit.file.WhoSaw;
 import cn.twonets.audit.file.WriteObserver;
 import cn.twonets.events.HouseholdId;
-import cn.twonets.events.PostId;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Refused;
 import java.io.IOException;
@@ -79,19 +78,12 @@ final class WhoSawCommand implements Callable<Integer> {
         String correlation = UUID.randomUUID().toString();
         try (Trail trail = new Trail(Trail.AUDITOR, TrailSettings.in(folder), Clock.systemUTC(),
                 WriteObserver.NOBODY)) {
-            trail.keep(new Entry.Read(new Actor(post(), List.of()), List.of(asked), purpose, "who-saw",
-                    new Trace(correlation, correlation.replace("-", ""))));
+            trail.keep(
+                    new Entry.Read(new Actor(OperatorActs.post(asker), List.of()), List.of(asked), purpose, "who-saw",
+                            new Trace(correlation, correlation.replace("-", ""))));
         } catch (RecordUnavailableException e) {
             throw new Refused(Exit.FAILED, "The question cannot be written down in " + folder
                     + ", so it is not answered; name a folder that can be written with --record-in.");
-        }
-    }
-
-    private String post() {
-        try {
-            return new PostId(asker).value();
-        } catch (IllegalArgumentException e) {
-            throw new Refused(Exit.USAGE, "'" + asker + "': " + e.getMessage() + ".");
         }
     }
 

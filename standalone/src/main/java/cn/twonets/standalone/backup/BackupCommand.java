@@ -1,5 +1,6 @@
 package cn.twonets.standalone.backup;
 
+import cn.twonets.standalone.audit.OperatorActs;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Refused;
@@ -37,6 +38,9 @@ public final class BackupCommand implements Callable<Integer> {
     @Mixin
     private Place place = new Place();
 
+    @Mixin
+    private OperatorActs acts = new OperatorActs();
+
     @Option(names = "--to", paramLabel = "DIR", required = true, description = "a folder that is empty or does not exist")
     private Path to = Path.of("backup");
 
@@ -57,8 +61,16 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path data = place.folder().root();
         Instant taken = Clock.systemUTC().instant();
+        acts.doing(place, keys.folder == null ? "twonets backup --without-keys" : "twonets backup --keys-to",
+                List.of(taken.toString()), () -> {
+                    back(place.folder().root(), taken);
+                    return List.of();
+                });
+        return Exit.DONE.code();
+    }
+
+    private void back(Path data, Instant taken) {
         Path unfinished = Folders.unfinished(to);
         Path keysTo = keys.folder == null ? null : Folders.unfinished(keys.folder);
         try {
@@ -76,7 +88,6 @@ public final class BackupCommand implements Callable<Integer> {
         new Backup(taken, files, hash).write(unfinished);
         Folders.finish(unfinished, to);
         tell(taken, files.size());
-        return Exit.DONE.code();
     }
 
     /** The same files as a folder of keys would hold. */

@@ -1,11 +1,13 @@
 package cn.twonets.standalone.backup;
 
 import cn.twonets.events.EventFamily;
+import cn.twonets.standalone.audit.OperatorActs;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Refused;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -29,6 +31,9 @@ public final class LostCommand implements Callable<Integer> {
     @Mixin
     private Place place = new Place();
 
+    @Mixin
+    private OperatorActs acts = new OperatorActs();
+
     @Option(names = "--json", description = "one line of JSON for each")
     private boolean json;
 
@@ -37,6 +42,14 @@ public final class LostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        acts.doing(place, "twonets lost", List.of(), () -> {
+            list();
+            return List.of();
+        });
+        return Exit.DONE.code();
+    }
+
+    private void list() {
         String servers = place.portsToJoin().bootstrapServers();
         Map<String, LostRecords> topics = new LinkedHashMap<>();
         try {
@@ -57,7 +70,6 @@ public final class LostCommand implements Callable<Integer> {
             sum(topics);
         }
         out().flush();
-        return Exit.DONE.code();
     }
 
     private void print(String topic, LostRecords.Lost one) {

@@ -1,6 +1,7 @@
 package cn.twonets.standalone.backup;
 
 import cn.twonets.delivery.mongo.Restores;
+import cn.twonets.standalone.audit.OperatorActs;
 import cn.twonets.standalone.place.DataFolder;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
@@ -38,6 +39,9 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Mixin
     private Place place = new Place();
+
+    @Mixin
+    private OperatorActs acts = new OperatorActs();
 
     @Parameters(arity = "0..1", paramLabel = "BACKUP", description = "the folder of a backup")
     private @Nullable Path backup;
@@ -79,12 +83,23 @@ public final class RestoreCommand implements Callable<Integer> {
         if (backup != null || taken == null) {
             throw new Refused(Exit.USAGE, "With --mongo there is no folder of a backup, but --taken.");
         }
+        Instant when = taken;
         Erasures erasures = audit == null ? new Erasures(List.of(), List.of()) : Erasures.in(requireAudit(audit));
-        int epoch = Restores.noteAll(uri, databases, Clock.systemUTC().instant(), taken);
-        tell(erasures, erasures.repeatIn(uri, databases));
-        out().println("Noted in " + String.join(", ", databases) + ": what happens from now on is of epoch " + epoch
-                + ". Start the services now.");
-        out().flush();
+        OperatorActs.Act act = () -> {
+            int epoch = Restores.noteAll(uri, databases, Clock.systemUTC().instant(), when);
+            int again = erasures.repeatIn(uri, databases);
+            tell(erasures, again);
+            out().println("Noted in " + String.join(", ", databases) + ": what happens from now on is of epoch " + epoch
+                    + ". Start the services now.");
+            out().flush();
+            return new Noted(epoch, again).codes();
+        };
+        String name = "twonets restore --mongo";
+        if (audit == null) {
+            acts.doing(place, name, List.of(when.toString()), act);
+        } else {
+            acts.doing(audit, name, List.of(when.toString()), act);
+        }
     }
 
     private void restore(Path folder) {
@@ -109,10 +124,15 @@ public final class RestoreCommand implements Callable<Integer> {
                     List.of(topics.getFileName().toString()));
         }
         Erasures erasures = Erasures.in(unfinished.resolve("audit"));
-        Noted noted = note(unfinished, found.taken(), erasures);
+        Noted[] noted = new Noted[1];
+        // the new folder gets its name together with the entry that tells where it came from
+        acts.doing(unfinished.resolve("audit"), "twonets restore", List.of(found.taken().toString()), () -> {
+            noted[0] = note(unfinished, found.taken(), erasures);
+            return noted[0].codes();
+        });
         Folders.finish(unfinished, target);
-        tell(found, noted.epoch());
-        tell(erasures, noted.erasedAgain());
+        tell(found, noted[0].epoch());
+        tell(erasures, noted[0].erasedAgain());
     }
 
     private void requireKeys(Path folder, Backup found) {
@@ -144,7 +164,11 @@ public final class RestoreCommand implements Callable<Integer> {
         return folder;
     }
 
-    private record Noted(int epoch, int erasedAgain) {}
+    private record Noted(int epoch, int erasedAgain) {
+        List<String> codes() {
+            return List.of("epoch:" + epoch, "erased-again:" + erasedAgain);
+        }
+    }
 
     /** Opened once here, the store is also known to be whole. */
     private static Noted note(Path folder, Instant taken, Erasures erasures) {

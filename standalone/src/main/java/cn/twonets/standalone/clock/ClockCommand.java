@@ -1,5 +1,6 @@
 package cn.twonets.standalone.clock;
 
+import cn.twonets.standalone.audit.OperatorActs;
 import cn.twonets.standalone.http.Api;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
@@ -7,6 +8,8 @@ import cn.twonets.standalone.place.Refused;
 import cn.twonets.standalone.words.Durations;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +57,9 @@ public final class ClockCommand implements Callable<Integer> {
         private Place place = new Place();
 
         @Mixin
+        private OperatorActs acts = new OperatorActs();
+
+        @Mixin
         private SampleDataOnly samplesOnly = new SampleDataOnly();
 
         @Parameters(paramLabel = "DURATION", description = "such as 90m, 8h, 3d or PT8H")
@@ -68,8 +74,17 @@ public final class ClockCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             VirtualTime time = timeOf(place);
-            samplesOnly.require(place, Api.join(place));
-            var offset = time.advance(Durations.parse("DURATION", by));
+            Duration step = Durations.parse("DURATION", by);
+            acts.doing(place, "twonets clock advance", List.of(step.toString()), () -> {
+                samplesOnly.require(place, Api.join(place));
+                Duration offset = time.advance(step);
+                tell(time, offset);
+                return List.of(offset.toString());
+            });
+            return Exit.DONE.code();
+        }
+
+        private void tell(VirtualTime time, Duration offset) {
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.printf("{\"now\":\"%s\",\"offset\":\"%s\"}%n", time.now(), offset);
@@ -77,7 +92,6 @@ public final class ClockCommand implements Callable<Integer> {
                 out.println(time.now());
                 spec.commandLine().getErr().println("ahead of real time by " + Durations.words(offset));
             }
-            return Exit.DONE.code();
         }
     }
 }

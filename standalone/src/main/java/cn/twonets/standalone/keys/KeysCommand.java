@@ -4,6 +4,7 @@ import cn.twonets.intake.privacy.mongo.DirectTexts;
 import cn.twonets.intake.privacy.mongo.StoredKeys;
 import cn.twonets.intake.privacy.tink.KeyFile;
 import cn.twonets.intake.privacy.tink.UnusableKeysException;
+import cn.twonets.standalone.audit.OperatorActs;
 import cn.twonets.standalone.place.Exit;
 import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Refused;
@@ -12,6 +13,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -72,12 +74,24 @@ public final class KeysCommand implements Callable<Integer> {
             return spec.commandLine().getErr();
         }
 
+        /** Shows something, without an entry: names of master keys are no secret. */
         void asked(Runnable work) {
             try {
                 work.run();
             } catch (UnusableKeysException e) {
                 throw new Refused(Exit.FAILED, String.valueOf(e.getMessage()));
             }
+        }
+
+        /** Does something, and says so in the audit. */
+        void changed(OperatorActs acts, String command, List<String> of, OperatorActs.Act work) {
+            acts.doing(place, "twonets keys " + command, of, () -> {
+                try {
+                    return work.get();
+                } catch (UnusableKeysException e) {
+                    throw new Refused(Exit.FAILED, String.valueOf(e.getMessage()));
+                }
+            });
         }
 
         /** Whether the store holds keys of households that this master key wraps. */
@@ -115,12 +129,16 @@ public final class KeysCommand implements Callable<Integer> {
         @Mixin
         private Keys keys = new Keys();
 
+        @Mixin
+        private OperatorActs acts = new OperatorActs();
+
         @Override
         public Integer call() {
-            keys.asked(() -> {
+            keys.changed(acts, "add", List.of(), () -> {
                 String name = keys.file().add();
                 keys.out().println(name);
                 keys.err().println("Back the key file up, restart every intake, then: twonets keys promote " + name);
+                return List.of(name);
             });
             return Exit.DONE.code();
         }
@@ -133,15 +151,19 @@ public final class KeysCommand implements Callable<Integer> {
         @Mixin
         private Keys keys = new Keys();
 
+        @Mixin
+        private OperatorActs acts = new OperatorActs();
+
         @Parameters(paramLabel = "NAME", description = "the master key, as keys shows it")
         private String name = "";
 
         @Override
         public Integer call() {
-            keys.asked(() -> {
+            keys.changed(acts, "promote", List.of(name), () -> {
                 keys.file().promote(name);
                 keys.err().println("Restart every intake; when the log says that the households' keys were wrapped "
                         + "anew: twonets keys retire NAME, with the name of the old one.");
+                return List.of();
             });
             return Exit.DONE.code();
         }
@@ -156,12 +178,15 @@ public final class KeysCommand implements Callable<Integer> {
         @Mixin
         private Keys keys = new Keys();
 
+        @Mixin
+        private OperatorActs acts = new OperatorActs();
+
         @Parameters(paramLabel = "NAME", description = "the master key, as keys shows it")
         private String name = "";
 
         @Override
         public Integer call() {
-            keys.asked(() -> {
+            keys.changed(acts, "retire", List.of(name), () -> {
                 if (keys.isNeeded(name)) {
                     throw new Refused(Exit.NOT_ALLOWED, "Keys of households are still wrapped with master key " + name
                             + "; restart intake after promoting another one, and wait for its log.");
@@ -172,6 +197,7 @@ public final class KeysCommand implements Callable<Integer> {
                             + "with the households' keys. What it cannot open, its log names.");
                 }
                 keys.file().retire(name);
+                return List.of();
             });
             return Exit.DONE.code();
         }

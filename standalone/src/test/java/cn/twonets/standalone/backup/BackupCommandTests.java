@@ -75,7 +75,8 @@ class BackupCommandTests {
     @Test
     void keepsKeysApartAndTopicsOut() throws IOException {
         taken();
-        assertThat(in(backup)).containsExactly("audit/intake-1.jsonl", "backup.json", "own-data", "store/journal-1");
+        assertThat(in(backup)).filteredOn(name -> !name.startsWith("audit/operator-"))
+                .containsExactly("audit/intake-1.jsonl", "backup.json", "own-data", "store/journal-1");
         assertThat(in(keys)).containsExactly("intake/keys.json", "issuer/signing.json");
     }
 
@@ -140,7 +141,7 @@ class BackupCommandTests {
     void asksWhereTheKeysShallGo() {
         assertThat(run("backup", "--data", county, "--to", backup)).isEqualTo(Exit.USAGE);
         assertThat(run("backup", "--data", folder.resolve("absent"), "--to", backup, "--without-keys"))
-                .isEqualTo(Exit.FAILED);
+                .isEqualTo(Exit.USAGE);
         assertThat(backup).doesNotExist();
         assertThat(err.toString()).doesNotContain("\tat ");
     }

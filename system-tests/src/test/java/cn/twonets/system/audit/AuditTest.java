@@ -78,6 +78,7 @@ class AuditTest {
             assertThat(texts()).as("a path is free text").noneMatch(line -> line.contains("410823194910010026"))
                     .noneMatch(line -> line.contains(sentBack));
 
+            operatorLooksWhatWasLost();
             running.kill();
             running.restart();
             new County(running.api()).resolve(need, VILLAGE_LEADER);
@@ -85,13 +86,21 @@ class AuditTest {
                 Said verified = audit("verify");
                 assertThat(verified.exit()).as("%s %s", verified.lines(), verified.err()).isZero();
                 assertThat(verified.last().path("chains").asInt(0))
-                        .as("three services, begun twice, and three questions")
-                        .isEqualTo(9);
+                        .as("three services, begun twice, three questions, and what the operator did")
+                        .isEqualTo(10);
             });
             planted();
         }
         assertThat(audit("verify").exit()).as("no anchors to be had").isEqualTo(4);
         assertThat(audit("verify", "--without-anchors").exit()).isZero();
+    }
+
+    private void operatorLooksWhatWasLost() throws IOException {
+        int code = TwoNets.commandLine().setOut(new PrintWriter(new StringWriter())).execute("lost", "--data",
+                product.data().toString(), "--as", "operator:411082");
+        assertThat(code).isZero();
+        assertThat(texts()).anyMatch(line -> line.contains("\"who\":\"operator:411082\",\"roles\":[\"local-operator\"]")
+                && line.contains("twonets lost"));
     }
 
     private List<String> texts() throws IOException {

@@ -1,5 +1,6 @@
 package cn.twonets.dispatch.grid.mongo;
 
+import cn.twonets.delivery.mongo.UnknownFormException;
 import cn.twonets.dispatch.grid.GridImport;
 import cn.twonets.dispatch.grid.GridImports;
 import cn.twonets.dispatch.grid.ImportPlan;
@@ -34,6 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class MongoGridImports implements GridImports {
     private static final int MOST_BYTES = 15 * 1024 * 1024;
+    private static final String SCHEMA = "schema";
+    /** The first form did not name itself. */
+    private static final int FORM = 2;
     private static final JsonMapper JSON = EventCodec.mapper();
 
     private final MongoCollection<Document> imports;
@@ -53,6 +57,7 @@ public final class MongoGridImports implements GridImports {
         try {
             imports.insertOne(
                     new Document("_id", decided.number())
+                            .append(SCHEMA, FORM)
                             .append("at", Date.from(decided.at()))
                             .append("by", decided.by().value())
                             .append("correlationId", decided.correlationId())
@@ -99,10 +104,12 @@ public final class MongoGridImports implements GridImports {
     }
 
     private static GridImport read(Document document) {
+        long number = document.getLong("_id");
+        UnknownFormException.requireKnown("grid_imports/" + number, document.getInteger(SCHEMA, 1), FORM);
         List<Integer> counts = document.getList("counts", Integer.class);
         Binary plan = document.get("plan", Binary.class);
         return new GridImport(
-                document.getLong("_id"),
+                number,
                 document.getDate("at").toInstant(),
                 new PostId(document.getString("by")),
                 document.getString("correlationId"),

@@ -1,5 +1,6 @@
 package cn.twonets.intake.privacy.mongo;
 
+import cn.twonets.delivery.mongo.UnknownFormException;
 import cn.twonets.events.HouseholdId;
 import cn.twonets.events.PostId;
 import cn.twonets.intake.privacy.Erasure;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -39,9 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys as {@code {_id: <household>, algorithm, key, master}}; destroyed ones as {@code {_id, erased: {at, by, reason},
- * unfinished, inFiles}}: the last but one only while the household is to be taken away, the last only from then until the
- * store's files were written anew.
+ * Keys as {@code {_id: <household>, schema, algorithm, key, master}}; destroyed ones as {@code {_id, schema, erased: {at, by,
+ * reason}, unfinished, inFiles}}: the last but one only while the household is to be taken away, the last only from then
+ * until the store's files were written anew.
  */
 public final class StoredKeys implements HouseholdKeys {
     /** Name of the collection. */
@@ -49,6 +51,11 @@ public final class StoredKeys implements HouseholdKeys {
 
     private static final Logger log = LoggerFactory.getLogger(StoredKeys.class);
     private static final String ID = "_id";
+    private static final String SCHEMA = "schema";
+    /** The first form did not name itself. */
+    private static final int FORM = 2;
+    private static final BsonInt32 FIRST_FORM = new BsonInt32(1);
+    private static final Bson KNOWN_FORM = Filters.not(Filters.gt(SCHEMA, FORM));
     private static final String ALGORITHM = "algorithm";
     private static final String KEY = "key";
     private static final String MASTER = "master";
@@ -110,12 +117,13 @@ public final class StoredKeys implements HouseholdKeys {
         String id = destroyed.household().value();
         Erasure erasure = destroyed.erasure();
         BsonDocument document = new BsonDocument(ID, new BsonString(id))
+                .append(SCHEMA, new BsonInt32(FORM))
                 .append(ERASED, new BsonDocument("at", new BsonDateTime(erasure.at().toEpochMilli()))
                         .append("by", new BsonString(erasure.by().value()))
                         .append("reason", new BsonString(erasure.reason())))
                 .append(UNFINISHED, new BsonDateTime(erasure.at().toEpochMilli()));
         while (true) {
-            if (collection.replaceOne(Filters.and(Filters.eq(ID, id), Filters.exists(KEY)), document)
+            if (collection.replaceOne(Filters.and(Filters.eq(ID, id), Filters.exists(KEY), KNOWN_FORM), document)
                     .getMatchedCount() == 1) {
                 return destroyed;
             }
@@ -212,6 +220,7 @@ public final class StoredKeys implements HouseholdKeys {
 
     private static BsonDocument encode(KeptKey.Wrapped key) {
         return new BsonDocument(ID, new BsonString(key.household().value()))
+                .append(SCHEMA, new BsonInt32(FORM))
                 .append(ALGORITHM, new BsonString(key.algorithm()))
                 .append(KEY, new BsonString(key.key()))
                 .append(MASTER, new BsonString(key.master()));
@@ -219,6 +228,7 @@ public final class StoredKeys implements HouseholdKeys {
 
     private static KeptKey decode(BsonDocument document) {
         HouseholdId household = new HouseholdId(document.getString(ID).getValue());
+        UnknownFormException.requireKnown(household.value(), document.getNumber(SCHEMA, FIRST_FORM).intValue(), FORM);
         BsonDocument erased = document.getDocument(ERASED, null);
         return erased == null
                 ? new KeptKey.Wrapped(household, document.getString(ALGORITHM).getValue(),

@@ -1,8 +1,10 @@
 package cn.twonets.intake.privacy.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import cn.twonets.delivery.mongo.UnknownFormException;
 import cn.twonets.events.HouseholdId;
 import cn.twonets.events.PostId;
 import cn.twonets.intake.privacy.Erasure;
@@ -12,12 +14,17 @@ import cn.twonets.intake.privacy.KeptKey;
 import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +56,33 @@ class StoredKeysTest extends HouseholdKeysContract {
         StoredKeys keys = new StoredKeys(client.getDatabase("intake_keys_contract"));
         keys.ensureIndexes();
         return keys;
+    }
+
+    @Test
+    void readsTheFormBeforeAndNeverOverwritesANewerOne() {
+        HouseholdKeys keys = begin();
+        MongoCollection<Document> documents = client.getDatabase("intake_keys_contract")
+                .getCollection(StoredKeys.COLLECTION);
+        HouseholdId household = new HouseholdId("household-1");
+        KeptKey.Wrapped wrapped = new KeptKey.Wrapped(household, "A256GCM", "WRAPPEDKEYWRAPPEDKEY", "m1");
+        KeptKey.Destroyed destroyed = new KeptKey.Destroyed(household,
+                new Erasure(Instant.parse("2026-03-02T01:00:00Z"), new PostId("assistance-office:411082"),
+                        "household-asked"));
+        keys.insert(wrapped);
+        assertThat(documents.find().first()).containsEntry("schema", 2);
+
+        documents.updateOne(Filters.empty(), Updates.set("schema", 3));
+        assertThatThrownBy(() -> keys.find(List.of(household))).isInstanceOf(UnknownFormException.class)
+                .hasMessageContaining("household-1 is of form 3; this release reads forms 1 and 2");
+        assertThatThrownBy(() -> keys.destroy(destroyed)).isInstanceOf(UnknownFormException.class);
+        assertThat(documents.find().first()).containsEntry("schema", 3).containsEntry("key", "WRAPPEDKEYWRAPPEDKEY");
+
+        documents.updateOne(Filters.empty(), Updates.unset("schema"));
+        assertThat(keys.find(List.of(household))).containsEntry(household, wrapped);
+        assertThat(keys.destroy(destroyed)).isEqualTo(destroyed);
+        assertThat(documents.find().first()).containsEntry("schema", 2).doesNotContainKey("key");
+        documents.updateOne(Filters.empty(), Updates.unset("schema"));
+        assertThat(keys.find(List.of(household))).containsEntry(household, destroyed);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package cn.twonets.resource.capacity.mongo;
 
+import cn.twonets.delivery.mongo.UnknownFormException;
 import cn.twonets.events.NeedId;
 import cn.twonets.resource.capacity.Hold;
 import cn.twonets.resource.capacity.HoldId;
@@ -36,13 +37,16 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
- * One document for each pool: {@code {_id, version, bulk, edits, target, available, confirmed, oldest, holds: [{need,
+ * One document for each pool: {@code {_id, schema, version, bulk, edits, target, available, confirmed, oldest, holds: [{need,
  * attempt, amount, since}]}}; {@code oldest} is when the oldest hold was reserved and is left out without holds.
  */
 public final class MongoPools implements Pools, PoolFigures.Source {
     private static final int DUPLICATE_KEY = 11_000;
     private static final String ID = "_id";
     private static final String OLDEST = "oldest";
+    private static final String SCHEMA = "schema";
+    /** The first form did not name itself. */
+    private static final int FORM = 2;
 
     private final MongoCollection<Document> pools;
 
@@ -116,6 +120,7 @@ public final class MongoPools implements Pools, PoolFigures.Source {
 
     private static Document document(Pool pool, ObjectId bulk) {
         Document document = new Document(ID, pool.id().toString())
+                .append(SCHEMA, FORM)
                 .append("version", pool.version() + 1)
                 .append("bulk", bulk)
                 .append("edits", pool.edits())
@@ -164,6 +169,7 @@ public final class MongoPools implements Pools, PoolFigures.Source {
     }
 
     private static PoolFigures figures(Document document) {
+        UnknownFormException.requireKnown(document.getString(ID), document.getInteger(SCHEMA, 1), FORM);
         SortedMap<HoldId, Hold> holds = new TreeMap<>();
         document.getList("holds", Document.class).forEach(hold -> holds.put(
                 new HoldId(new NeedId(hold.getString("need")), hold.getInteger("attempt")),

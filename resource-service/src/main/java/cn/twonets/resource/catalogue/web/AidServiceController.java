@@ -158,11 +158,15 @@ class AidServiceController {
                 .orElseThrow(Refusal::notFound);
     }
 
-    /** A service of the caller's provider; of any for those who look after the county. */
+    /**
+     * A service of the caller's provider; of any for those who look after the county. Who asks is looked up first, so that
+     * another's service takes the time of one that does not exist.
+     */
     private AidService own(Caller caller, String id) {
+        Optional<ProviderId> provider = caller.has(Role.DEPARTMENT) ? standing.provider(caller) : Optional.empty();
         AidService service = find(id);
         boolean allowed = caller.has(Role.DEPARTMENT)
-                ? standing.provider(caller).filter(service.provider()::equals).isPresent()
+                ? provider.filter(service.provider()::equals).isPresent()
                 : standing.overseesCounty(caller);
         if (!allowed) {
             throw Refusal.notFound();
