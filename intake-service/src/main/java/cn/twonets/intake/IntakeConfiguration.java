@@ -45,6 +45,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -135,13 +136,15 @@ class IntakeConfiguration {
         return new PersonalKeys(clock);
     }
 
-    /** What creates out of a client's key; a batch asks for each of its items. */
+    /** What creates out of a client's key; a batch asks for each of its items. First, so that no audit keeps the digest. */
     @Bean
     WebMvcConfigurer noPersonalKeys(PersonalKeys keys) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
-                interceptors.addInterceptor(keys).addPathPatterns("/api/v1/households", "/api/v1/needs");
+                interceptors.addInterceptor(keys)
+                        .addPathPatterns("/api/v1/households", "/api/v1/needs")
+                        .order(Ordered.HIGHEST_PRECEDENCE);
             }
         };
     }
