@@ -138,6 +138,8 @@ class PrivacyConfiguration {
                     if (wrapped > 0) {
                         log.info("Wrapped the keys of {} households with the primary master key", wrapped);
                     }
+                }),
+                new PeriodicWork.Task("Sealing texts anew", KEYS_EVERY, () -> {
                     int resealed = direct.reseal(safe::reseal);
                     if (resealed > 0) {
                         log.info("Sealed texts of {} documents, which a master key had sealed, with their households' own keys",

@@ -185,17 +185,28 @@ public final class EnvelopeSafe implements Safe {
     public int rewrap() {
         check();
         int done = 0;
-        List<KeptKey.Wrapped> page = keys.wrappedByOthersThan(Set.of(masters.primary()), PAGE);
-        while (!page.isEmpty()) {
-            for (KeptKey.Wrapped old : page) {
-                byte[] key = masters.unwrap(old.key(), old.household());
-                keys.rewrap(old, new KeptKey.Wrapped(old.household(), old.algorithm(),
-                        masters.wrap(key, old.household()), masters.primary()));
+        int inPage;
+        do {
+            inPage = 0;
+            for (KeptKey.Wrapped old : keys.wrappedByOthersThan(Set.of(masters.primary()), PAGE)) {
+                inPage += rewrap(old) ? 1 : 0;
             }
-            done += page.size();
-            page = keys.wrappedByOthersThan(Set.of(masters.primary()), PAGE);
-        }
+            done += inPage;
+        } while (inPage > 0);
         return done;
+    }
+
+    /** One that cannot be unwrapped keeps no other from being wrapped; its master key cannot be retired. */
+    private boolean rewrap(KeptKey.Wrapped old) {
+        try {
+            byte[] key = masters.unwrap(old.key(), old.household());
+            keys.rewrap(old, new KeptKey.Wrapped(old.household(), old.algorithm(),
+                    masters.wrap(key, old.household()), masters.primary()));
+            return true;
+        } catch (UnreadableException e) {
+            log.warn("The key of household {} cannot be unwrapped, and stays as it is", old.household());
+            return false;
+        }
     }
 
     /**

@@ -230,6 +230,17 @@ class EnvelopeSafeTest {
         assertThat(after.rewrap()).isZero();
     }
 
+    @Test
+    void aKeyThatCannotBeUnwrappedKeepsNoOtherFromBeingWrapped() {
+        String old = file.masters().getFirst().name();
+        keys.insert(new KeptKey.Wrapped(OTHER, "A256GCM", "AAAA", old));
+        safe().seal(SECRET, OWNER);
+        String fresh = file.add();
+        file.promote(fresh);
+        assertThat(safe().rewrap()).isEqualTo(1);
+        assertThat(masters()).containsExactlyInAnyOrder(old, fresh);
+    }
+
     private Set<String> masters() {
         return Set.copyOf(keys.find(List.of(HOUSEHOLD, OTHER))
                 .values()
