@@ -142,7 +142,8 @@ class PrivacyConfiguration {
                 new PeriodicWork.Task("Sealing texts anew", KEYS_EVERY, () -> {
                     int resealed = direct.reseal(safe::reseal);
                     if (resealed > 0) {
-                        log.info("Sealed texts of {} documents, which a master key had sealed, with their households' own keys",
+                        log.info(
+                                "Sealed texts of {} documents, which a master key had sealed, with their households' own keys",
                                 resealed);
                     }
                 }));

@@ -77,7 +77,8 @@ class NeedBatchTest {
 
     @Test
     void rejectsAnIdWithSomebodysIdentityNumberAndDoesNotRepeatIt() {
-        Client.Answer answer = member.post(PATH, batch(item("d-11010519491231002x", ""), item("d-110105194912310021", "")));
+        Client.Answer answer = member.post(PATH,
+                batch(item("d-11010519491231002x", ""), item("d-110105194912310021", "")));
         assertThat(told(answer)).containsExactly(" REJECTED 422 need-not-acceptable /id holds-identity-number",
                 "d-110105194912310021 CREATED");
         assertThat(answer.body()).doesNotContain("11010519491231002x");

@@ -188,8 +188,10 @@ public final class StoredKeys implements HouseholdKeys {
             return true;
         } catch (MongoException e) {
             if (!refusalTold.getAndSet(true)) {
-                log.warn("The store has not written the collection {} anew ({}); destroyed keys stay in its files until "
-                        + "it does", COLLECTION,
+                log.warn(
+                        "The store has not written the collection {} anew ({}); destroyed keys stay in its files until "
+                                + "it does",
+                        COLLECTION,
                         e instanceof MongoCommandException refused
                                 ? refused.getErrorCodeName()
                                 : e.getClass().getSimpleName());
