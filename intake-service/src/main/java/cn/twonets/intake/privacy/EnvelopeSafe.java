@@ -213,15 +213,12 @@ public final class EnvelopeSafe implements Safe {
      * Seals with the household's own key what was sealed with a master key, so that the household's erasure destroys what
      * opens it, and the master key can be taken away.
      *
-     * @return empty if the household was erased, or nobody can open it; the log says the last
+     * @return empty if the household was erased, or it cannot be opened
      */
     public Optional<Sealed> reseal(Sealed direct, Owner owner) {
         try {
             return Optional.of(seal(open(direct, owner), owner));
-        } catch (ErasedException toBeTakenAway) {
-            return Optional.empty();
-        } catch (UnreadableException e) {
-            log.warn("What was sealed for {} with a master key cannot be opened, and stays as it is", owner.text());
+        } catch (ErasedException | UnreadableException staysAsItIs) {
             return Optional.empty();
         }
     }

@@ -194,7 +194,7 @@ public final class KeysCommand implements Callable<Integer> {
                 if (keys.sealTexts()) {
                     throw new Refused(Exit.NOT_ALLOWED, "Texts from before households had keys of their own are still "
                             + "sealed with a master key; restart intake, and wait until its log says that it sealed them "
-                            + "with the households' keys. What it cannot open, its log names.");
+                            + "with the households' keys, or why it cannot.");
                 }
                 keys.file().retire(name);
                 return List.of();
