@@ -25,6 +25,7 @@ import cn.twonets.intake.households.mongo.StoredHouseholds;
 import cn.twonets.intake.households.web.DispatchUnits;
 import cn.twonets.intake.households.web.FactsController;
 import cn.twonets.intake.households.web.MergePatch;
+import cn.twonets.intake.households.web.PersonalKeys;
 import cn.twonets.intake.needs.CaseFollower;
 import cn.twonets.intake.needs.CaseFollowing;
 import cn.twonets.intake.needs.Need;
@@ -45,9 +46,12 @@ import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the intake service together. */
@@ -126,6 +130,24 @@ class IntakeConfiguration {
     @Bean
     MergePatch mergePatch(JsonMapper json) {
         return new MergePatch(json);
+    }
+
+    @Bean
+    PersonalKeys personalKeys(Clock clock) {
+        return new PersonalKeys(clock);
+    }
+
+    /** What creates out of a client's key; a batch asks for each of its items. First, so that no audit keeps the digest. */
+    @Bean
+    WebMvcConfigurer noPersonalKeys(PersonalKeys keys) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(keys)
+                        .addPathPatterns("/api/v1/households", "/api/v1/needs")
+                        .order(Ordered.HIGHEST_PRECEDENCE);
+            }
+        };
     }
 
     @Bean

@@ -10,6 +10,7 @@ import cn.twonets.intake.needs.Needs;
 import cn.twonets.intake.privacy.EnvelopeSafe;
 import cn.twonets.intake.privacy.MasterKeys;
 import cn.twonets.intake.privacy.WrongMasterKeysException;
+import cn.twonets.intake.privacy.mongo.DirectTexts;
 import cn.twonets.intake.privacy.mongo.SealedData;
 import cn.twonets.intake.privacy.mongo.StoredKeys;
 import cn.twonets.intake.privacy.tink.KeyFile;
@@ -77,6 +78,11 @@ class PrivacyConfiguration {
         return new StoredKeys(database);
     }
 
+    @Bean
+    DirectTexts directTexts(MongoDatabase database) {
+        return new DirectTexts(database);
+    }
+
     /** Stops the start when the store's keys are wrapped with others; while the store is away, the first use asks. */
     @Bean
     EnvelopeSafe safe(MasterKeys masters, StoredKeys keys) {
@@ -111,7 +117,8 @@ class PrivacyConfiguration {
     }
 
     @Bean
-    PeriodicWork privacyWork(EnvelopeSafe safe, StoredKeys keys, ErasureDesk erasures, MeterRegistry meters) {
+    PeriodicWork privacyWork(EnvelopeSafe safe, StoredKeys keys, DirectTexts direct, ErasureDesk erasures,
+            MeterRegistry meters) {
         AtomicInteger unfinished = new AtomicInteger();
         Gauge.builder("twonets.intake.erasures.unfinished", unfinished, AtomicInteger::get)
                 .description("Erased households of which something is left in the store or its files")
@@ -119,13 +126,25 @@ class PrivacyConfiguration {
                 .register(meters);
         return new PeriodicWork("privacy",
                 new PeriodicWork.Task("Finishing erasures", ERASURES_EVERY, () -> {
-                    keys.ensureIndexes();
-                    unfinished.set(erasures.finish());
+                    try {
+                        keys.ensureIndexes();
+                        erasures.finish();
+                    } finally {
+                        unfinished.set(erasures.unfinished());
+                    }
                 }),
                 new PeriodicWork.Task("Wrapping keys anew", KEYS_EVERY, () -> {
                     int wrapped = safe.rewrap();
                     if (wrapped > 0) {
                         log.info("Wrapped the keys of {} households with the primary master key", wrapped);
+                    }
+                }),
+                new PeriodicWork.Task("Sealing texts anew", KEYS_EVERY, () -> {
+                    int resealed = direct.reseal(safe::reseal);
+                    if (resealed > 0) {
+                        log.info(
+                                "Sealed texts of {} documents, which a master key had sealed, with their households' own keys",
+                                resealed);
                     }
                 }));
     }

@@ -23,6 +23,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Erases households. The one write that decides is the destruction of the key: from then on nothing can be read, whatever
@@ -30,8 +32,10 @@ import java.util.UUID;
  * be repeated.
  */
 public final class ErasureDesk {
+    private static final Logger log = LoggerFactory.getLogger(ErasureDesk.class);
     /** Younger ones are still somebody's work in hand. */
     private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int PAGE = 200;
 
     private final Safe safe;
@@ -84,37 +88,52 @@ public final class ErasureDesk {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Erasure first = safe.erase(wish.household(), new Erasure(now, wish.by(), wish.reason().code()));
-        takeAway(wish.household(), first, wish.cause());
+        takeAway(new KeptKey.Destroyed(wish.household(), first), wish.cause());
         boolean rewritten = keys.rewriteFiles();
         if (rewritten) {
-            keys.finish(wish.household());
+            keys.leftFiles(wish.household());
         }
         return new Erased.Done(wish.household(), first, rewritten);
     }
 
     /**
-     * Finishes what was interrupted, and asks a store again that would not write its files anew; to be called often.
-     *
-     * @return so many erasures are not finished even now, of some hundred that were looked at
+     * Finishes what was interrupted, each household for itself, and asks a store again that has not written its files
+     * anew; to be called often.
      */
-    public int finish() {
-        Instant before = clock.instant().minus(LEFT_BEHIND);
-        List<KeptKey.Destroyed> left = keys.unfinished(before, PAGE);
-        if (left.isEmpty()) {
-            return 0;
+    public void finish() {
+        Instant before = leftBehind();
+        List<KeptKey.Destroyed> page = keys.notTakenAway(before, null, PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(this::tryToTakeAway);
+            page = keys.notTakenAway(before, page.getLast().household(), PAGE);
         }
-        left.forEach(one -> takeAway(one.household(), one.erasure(),
-                new Cause(UUID.randomUUID().toString(), null)));
-        if (!keys.rewriteFiles()) {
-            return left.size();
+        if (keys.inFiles(before) > 0 && keys.rewriteFiles(PATIENCE)) {
+            keys.leftFiles(before);
         }
-        left.forEach(one -> keys.finish(one.household()));
-        return 0;
     }
 
-    private void takeAway(HouseholdId household, Erasure erasure, Cause cause) {
-        register.forget(household, erasure.by(), cause);
-        desk.forget(household, cause);
+    /** So many erasures are not finished, those in hand left out. */
+    public int unfinished() {
+        return keys.unfinished(leftBehind());
+    }
+
+    private Instant leftBehind() {
+        return clock.instant().minus(LEFT_BEHIND);
+    }
+
+    private void tryToTakeAway(KeptKey.Destroyed one) {
+        try {
+            takeAway(one, new Cause(UUID.randomUUID().toString(), null));
+        } catch (RuntimeException e) {
+            log.warn("Household {} is erased, but not all of it could be taken away; that is tried again: {}",
+                    one.household(), e.getClass().getSimpleName());
+        }
+    }
+
+    private void takeAway(KeptKey.Destroyed one, Cause cause) {
+        register.forget(one.household(), one.erasure().by(), cause);
+        desk.forget(one.household(), cause);
+        keys.takenAway(one);
     }
 
     private boolean wasWithin(HouseholdId household, Scope scope) {

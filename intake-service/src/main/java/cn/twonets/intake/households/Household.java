@@ -5,6 +5,7 @@ import cn.twonets.events.GridCode;
 import cn.twonets.events.HouseholdId;
 import cn.twonets.events.HouseholdState;
 import cn.twonets.events.PostId;
+import cn.twonets.intake.privacy.Owner;
 import cn.twonets.intake.privacy.Sealed;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,16 @@ public record Household(
         PostId registeredBy,
         Instant registeredAt,
         String requestMark) {
+
+    /** For whom the people are sealed. */
+    public static Owner ownerOfPersonal(HouseholdId id) {
+        return new Owner(id, "personal");
+    }
+
+    /** For whom the facts are sealed. */
+    public static Owner ownerOfFacts(HouseholdId id) {
+        return new Owner(id, "facts");
+    }
 
     /** What the others may know. */
     public HouseholdState publicState() {

@@ -20,6 +20,7 @@ import cn.twonets.grid.UnitLookup;
 import cn.twonets.intake.Fault;
 import cn.twonets.intake.privacy.ErasedException;
 import cn.twonets.intake.privacy.Safe;
+import cn.twonets.intake.privacy.UnreadableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -284,8 +286,12 @@ public final class HouseholdRegister {
                 .toList();
     }
 
-    /** The facts of many households, for the service that judges eligibility; absent ones are left out. */
-    public Map<HouseholdId, Facts> facts(List<HouseholdId> ids) {
+    /**
+     * The facts of many households, for the service that judges eligibility; absent and erased ones are left out.
+     *
+     * @param unreadable hears of those that cannot be opened, which are left out as well: the others must not wait for them
+     */
+    public Map<HouseholdId, Facts> facts(List<HouseholdId> ids, Consumer<HouseholdId> unreadable) {
         Map<HouseholdId, Facts> facts = new LinkedHashMap<>();
         Set<HouseholdId> erased = safe.prepare(ids);
         aggregates.findAll(ids.stream().map(HouseholdId::value).distinct().toList())
@@ -293,7 +299,15 @@ public final class HouseholdRegister {
                 .stream()
                 .map(Stored::state)
                 .filter(household -> !household.isErased() && !erased.contains(household.id()))
-                .forEach(household -> facts.put(household.id(), vault.openFacts(household)));
+                .forEach(household -> {
+                    try {
+                        facts.put(household.id(), vault.openFacts(household));
+                    } catch (UnreadableException e) {
+                        unreadable.accept(household.id());
+                    } catch (ErasedException meanwhile) {
+                        // left out like those erased before
+                    }
+                });
         return facts;
     }
 }

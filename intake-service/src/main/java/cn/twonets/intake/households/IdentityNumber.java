@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A citizen's identity number by GB 11643: 17 digits and a check character; digits 7 to 14 are a date of birth. Does not
@@ -60,6 +61,18 @@ public record IdentityNumber(String value) {
         return number.charAt(LENGTH - 1) == checkCharacter(number)
                 ? Optional.empty()
                 : Optional.of(Fault.CHECK_CHARACTER);
+    }
+
+    /**
+     * Whether a text holds such a number anywhere, so that an unkeyed digest of it could be reversed by trying. Of other
+     * long rows of digits less than one in a thousand looks like one; of a code of six digits with a date and four more
+     * digits behind it, one in eleven.
+     *
+     * @param today nobody is born later
+     */
+    public static boolean isIn(String text, LocalDate today) {
+        return IntStream.rangeClosed(0, text.length() - LENGTH)
+                .anyMatch(from -> fault(text.substring(from, from + LENGTH), today).isEmpty());
     }
 
     /** The first three and last four characters: {@code 410***********1234}. */

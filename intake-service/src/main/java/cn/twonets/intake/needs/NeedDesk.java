@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the village reports needs and says what it wants and how it went. */
 public final class NeedDesk {
     private static final int PAGE = 200;
+    private static final Fault UNKNOWN_HOUSEHOLD = new Fault("/household", "unknown-household");
 
     private final Aggregates<Need, NeedEvent> aggregates;
     private final Needs needs;
@@ -114,9 +115,8 @@ public final class NeedDesk {
             aggregates.change(changes, Publish.SOON)
                     .forEach((id, changed) -> results.put(new NeedId(id), submitted(changed)));
         }
-        // a caller whose last appointment has ended learns nothing more, not even of what it reported itself
-        if (!faulty.isEmpty() && !actor.scope().units().isEmpty()) {
-            acceptedBefore(faulty).forEach(results::put);
+        if (!faulty.isEmpty()) {
+            acceptedBefore(faulty, actor.scope()).forEach(results::put);
         }
         return results;
     }
@@ -217,7 +217,7 @@ public final class NeedDesk {
     private List<Fault> faults(Submission submission, @Nullable Household household, Instant now) {
         List<Fault> faults = new ArrayList<>();
         if (household == null) {
-            faults.add(new Fault("/household", "unknown-household"));
+            faults.add(UNKNOWN_HOUSEHOLD);
         }
         faults.addAll(submission.content().faults(categories));
         PostId helpedBy = submission.basis().helpedBy();
@@ -234,7 +234,10 @@ public final class NeedDesk {
     private Decision<Need, NeedEvent, Submitted> accept(Actor actor, Submission submission, Household household,
             String requestMark, Instant now, @Nullable Need current) {
         if (current != null) {
-            return Decision.unchanged(repeated(current, requestMark));
+            // an old key shows nobody what has left its scope since
+            return Decision.unchanged(isWithin(current, actor.scope())
+                    ? repeated(current, requestMark)
+                    : new Submitted.Refused(List.of(UNKNOWN_HOUSEHOLD)));
         }
         Content content = submission.content().withKinds(categories);
         Need need = new Need(
@@ -274,14 +277,24 @@ public final class NeedDesk {
         };
     }
 
-    /** What was accepted once stays accepted, though the household has left the scope or the categories have changed. */
-    private Map<NeedId, Submitted> acceptedBefore(Map<NeedId, Submission> faulty) {
+    /**
+     * What was accepted once stays accepted, though the household has left the scope or the categories have changed. A
+     * need that has itself left the scope is refused as it was: its caller learns nothing more of it, not even that it
+     * reported it.
+     */
+    private Map<NeedId, Submitted> acceptedBefore(Map<NeedId, Submission> faulty, Scope scope) {
         Map<NeedId, Submitted> earlier = new LinkedHashMap<>();
         aggregates.findAll(faulty.keySet().stream().map(NeedId::value).toList()).forEach((id, stored) -> {
             NeedId need = new NeedId(id);
-            earlier.put(need, repeated(stored.state(), requestMark(faulty.get(need))));
+            if (isWithin(stored.state(), scope)) {
+                earlier.put(need, repeated(stored.state(), requestMark(faulty.get(need))));
+            }
         });
         return earlier;
+    }
+
+    private static boolean isWithin(Need need, Scope scope) {
+        return need.ancestors().stream().anyMatch(scope.units()::contains);
     }
 
     private static Submitted repeated(Need need, String requestMark) {
@@ -300,7 +313,7 @@ public final class NeedDesk {
         // keyed: the body may hold a description, and a bare digest of that could be guessed
         Act act = new Act(acting.act().key(), safe.mark("request", acting.act().bodyHash()));
         Change<Need, NeedEvent, Acted> change = new Change<>(acting.actor().cause(), act, null, need -> {
-            if (need == null || need.ancestors().stream().noneMatch(acting.actor().scope().units()::contains)) {
+            if (need == null || !isWithin(need, acting.actor().scope())) {
                 return Decision.unchanged(new Acted.Unknown());
             }
             if (!acting.seen().test(need.order().sequence())) {

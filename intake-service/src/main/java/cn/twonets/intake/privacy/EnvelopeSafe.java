@@ -6,15 +6,16 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Envelope encryption: each household has a key of its own, kept in the store wrapped by a master key from outside it.
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * question more than before.
  */
 public final class EnvelopeSafe implements Safe {
+    private static final Logger log = LoggerFactory.getLogger(EnvelopeSafe.class);
     /** How long an instance may go on reading a household that another instance has erased. */
     public static final Duration LONGEST_MEMORY = Duration.ofMinutes(1);
 
     private static final int MOST_REMEMBERED = 50_000;
     private static final int PAGE = 200;
     private static final Algorithm NEW = Algorithm.A256GCM;
-    private static final char AFTER_ALGORITHM = ':';
 
     private final MasterKeys masters;
     private final HouseholdKeys keys;
@@ -76,21 +77,18 @@ public final class EnvelopeSafe implements Safe {
             }
         }
         if (!missing.isEmpty()) {
-            load(missing).forEach((household, entry) -> {
-                if (entry.key() == null) {
-                    erased.add(household);
+            check();
+            keys.find(missing).forEach((household, kept) -> {
+                try {
+                    if (remember(kept).key() == null) {
+                        erased.add(household);
+                    }
+                } catch (UnreadableException thisOneAlone) {
+                    // told to whoever seals or opens for it; the others have their keys
                 }
             });
         }
         return erased;
-    }
-
-    /** Those that have or had a key. */
-    private Map<HouseholdId, KeyCache.Known> load(Set<HouseholdId> households) {
-        check();
-        Map<HouseholdId, KeyCache.Known> entries = new HashMap<>();
-        keys.find(households).forEach((household, kept) -> entries.put(household, remember(kept)));
-        return entries;
     }
 
     private KeyCache.Known create(HouseholdId household) {
@@ -101,17 +99,28 @@ public final class EnvelopeSafe implements Safe {
     private KeyCache.Known remember(KeptKey kept) {
         return switch (kept) {
             case KeptKey.Wrapped wrapped -> {
-                Algorithm algorithm = Algorithm.valueOf(wrapped.algorithm());
-                yield cache.put(wrapped.household(), algorithm,
-                        algorithm.key(masters.unwrap(wrapped.key(), wrapped.household())));
+                byte[] key = masters.unwrap(wrapped.key(), wrapped.household());
+                try {
+                    Algorithm algorithm = Algorithm.valueOf(wrapped.algorithm());
+                    yield cache.put(wrapped.household(), algorithm, algorithm.key(key));
+                } catch (IllegalArgumentException e) {
+                    throw new UnreadableException(
+                            "the key of household " + wrapped.household() + " is of no known algorithm", e);
+                }
             }
             case KeptKey.Destroyed destroyed -> cache.put(destroyed.household(), NEW, null);
         };
     }
 
+    /** Null where there never was a key. */
     private KeyCache.@Nullable Known entry(HouseholdId household) {
         KeyCache.Known entry = cache.get(household);
-        return entry == null ? load(Set.of(household)).get(household) : entry;
+        if (entry != null) {
+            return entry;
+        }
+        check();
+        KeptKey kept = keys.find(Set.of(household)).get(household);
+        return kept == null ? null : remember(kept);
     }
 
     private static SecretKeySpec key(KeyCache.Known entry, HouseholdId household) {
@@ -130,7 +139,7 @@ public final class EnvelopeSafe implements Safe {
         try {
             byte[] sealed = entry.algorithm().encrypt(key, bytes(secret.plain()), bytes(owner.text()));
             return new Sealed(
-                    entry.algorithm().name() + AFTER_ALGORITHM + Base64.getEncoder().encodeToString(sealed));
+                    entry.algorithm().name() + Sealed.AFTER_ALGORITHM + Base64.getEncoder().encodeToString(sealed));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot encrypt", e);
         }
@@ -140,10 +149,10 @@ public final class EnvelopeSafe implements Safe {
     public Protected open(Sealed sealed, Owner owner) {
         KeyCache.Known entry = entry(owner.household());
         SecretKeySpec key = entry == null ? null : key(entry, owner.household());
-        int end = sealed.text().indexOf(AFTER_ALGORITHM);
-        if (end < 0) {
+        if (sealed.isDirect()) {
             return masters.openDirect(sealed, owner);
         }
+        int end = sealed.text().indexOf(Sealed.AFTER_ALGORITHM);
         try {
             if (entry == null || key == null) {
                 throw new GeneralSecurityException("the household has no key");
@@ -176,17 +185,42 @@ public final class EnvelopeSafe implements Safe {
     public int rewrap() {
         check();
         int done = 0;
-        List<KeptKey.Wrapped> page = keys.wrappedByOthersThan(Set.of(masters.primary()), PAGE);
-        while (!page.isEmpty()) {
-            for (KeptKey.Wrapped old : page) {
-                byte[] key = masters.unwrap(old.key(), old.household());
-                keys.rewrap(old, new KeptKey.Wrapped(old.household(), old.algorithm(),
-                        masters.wrap(key, old.household()), masters.primary()));
+        int inPage;
+        do {
+            inPage = 0;
+            for (KeptKey.Wrapped old : keys.wrappedByOthersThan(Set.of(masters.primary()), PAGE)) {
+                inPage += rewrap(old) ? 1 : 0;
             }
-            done += page.size();
-            page = keys.wrappedByOthersThan(Set.of(masters.primary()), PAGE);
-        }
+            done += inPage;
+        } while (inPage > 0);
         return done;
+    }
+
+    /** One that cannot be unwrapped keeps no other from being wrapped; its master key cannot be retired. */
+    private boolean rewrap(KeptKey.Wrapped old) {
+        try {
+            byte[] key = masters.unwrap(old.key(), old.household());
+            keys.rewrap(old, new KeptKey.Wrapped(old.household(), old.algorithm(),
+                    masters.wrap(key, old.household()), masters.primary()));
+            return true;
+        } catch (UnreadableException e) {
+            log.warn("The key of household {} cannot be unwrapped, and stays as it is", old.household());
+            return false;
+        }
+    }
+
+    /**
+     * Seals with the household's own key what was sealed with a master key, so that the household's erasure destroys what
+     * opens it, and the master key can be taken away.
+     *
+     * @return empty if the household was erased, or it cannot be opened
+     */
+    public Optional<Sealed> reseal(Sealed direct, Owner owner) {
+        try {
+            return Optional.of(seal(open(direct, owner), owner));
+        } catch (ErasedException | UnreadableException staysAsItIs) {
+            return Optional.empty();
+        }
     }
 
     @Override

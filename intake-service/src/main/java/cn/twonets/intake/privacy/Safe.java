@@ -11,7 +11,7 @@ import java.util.Set;
 public interface Safe {
     /**
      * Gets the keys of these households at hand in one question: what follows for them asks the store nothing more for a
-     * while.
+     * while. A key that cannot be unwrapped is left out: who seals or opens for that household is told.
      *
      * @return those whose key was destroyed
      */

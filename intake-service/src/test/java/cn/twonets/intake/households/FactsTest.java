@@ -6,6 +6,11 @@ import cn.twonets.intake.testing.Bodies;
 import cn.twonets.intake.testing.Client;
 import cn.twonets.intake.testing.RunningIntake;
 import cn.twonets.intake.testing.Village;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,27 @@ class FactsTest {
                 """
                         {"items":[{"need":"%s","facts":{"dwelling-grade":"D","special-groups":["OLD_LIVING_ALONE"],"members":2}}]}"""
                         .formatted(NEED));
+    }
+
+    @Test
+    void oneHouseholdThatCannotBeOpenedKeepsNoOtherWaiting() {
+        String household = Bodies.registered(INTAKE.member());
+        String broken = INTAKE.member().post("/api/v1/needs", Bodies.need(household)).text("/id");
+        try (MongoClient client = MongoClients.create(INTAKE.storeConnection())) {
+            client.getDatabase("intake").getCollection("households")
+                    .updateOne(Filters.eq("_id", household), Updates.set("state.facts", "A256GCM:AAAA"));
+        }
+        double before = unreadable();
+
+        assertThat(service.post(PATH, """
+                {"needs": ["%s", "%s"], "facts": ["insured"]}""".formatted(broken, NEED)).body())
+                .isEqualTo("{\"items\":[{\"need\":\"%s\",\"facts\":{\"insured\":true}}]}".formatted(NEED));
+        assertThat(unreadable()).isEqualTo(before + 1);
+        assertThat(INTAKE.reads(household)).as("nothing of it was shown").isEmpty();
+    }
+
+    private static double unreadable() {
+        return INTAKE.bean(MeterRegistry.class).get("twonets.facts.unreadable").counter().count();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cn.twonets.intake.households.IdentityNumber.Fault;
 import java.time.LocalDate;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,32 @@ class IdentityNumberTest {
             "410528196811260719, CHECK_CHARACTER", "11010519491231002Y, CHARACTERS"})
     void saysWhatIsWrong(String number, Fault fault) {
         assertThat(IdentityNumber.fault(number, TODAY)).contains(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11010519491231002X", "household-11010519491231002x-1", "h/440524188001010014",
+            "411070195901201547001", "9411070195901201547"})
+    void findsANumberWithinAText(String text) {
+        assertThat(IdentityNumber.isIn(text, TODAY)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "2026-03-02T01:00:00.000000Z", "20260302010000123456", "1772413200000000000",
+            "411082110213-20260302-0001", "13800005678", "6222020200012345678", "411070195901201548",
+            "0b7e9c1a2d3f4a5b8c7d6e5f4a3b2c1d", "village-member:411082110213/2026/000000000000000017"})
+    void findsNoNumberInOtherDigits(String text) {
+        assertThat(IdentityNumber.isIn(text, TODAY)).isFalse();
+    }
+
+    @Test
+    void seldomTakesOtherLongDigitsForANumber() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        long found = IntStream.range(0, 20_000)
+                .mapToObj(i -> random.ints(20, 0, 10).mapToObj(Integer::toString).collect(Collectors.joining()))
+                .filter(digits -> IdentityNumber.isIn(digits, TODAY))
+                .count();
+        assertThat(found).as("seed %d", seed).isLessThan(20);
     }
 
     @Test

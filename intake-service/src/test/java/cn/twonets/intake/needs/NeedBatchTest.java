@@ -76,6 +76,15 @@ class NeedBatchTest {
     }
 
     @Test
+    void rejectsAnIdWithSomebodysIdentityNumberAndDoesNotRepeatIt() {
+        Client.Answer answer = member.post(PATH,
+                batch(item("d-11010519491231002x", ""), item("d-110105194912310021", "")));
+        assertThat(told(answer)).containsExactly(" REJECTED 422 need-not-acceptable /id holds-identity-number",
+                "d-110105194912310021 CREATED");
+        assertThat(answer.body()).doesNotContain("11010519491231002x");
+    }
+
+    @Test
     void takesAThousandItemsAndNoMore() {
         String[] thousand = IntStream.range(0, 1000).mapToObj(i -> item("n" + i, "")).toArray(String[]::new);
         Client.Answer answer = member.post(PATH, batch(thousand));

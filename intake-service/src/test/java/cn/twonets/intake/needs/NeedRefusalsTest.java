@@ -135,6 +135,18 @@ class NeedRefusalsTest {
     }
 
     @Test
+    void takesNobodysIdentityNumberAsAKey() {
+        String number = "11010519491231002X";
+        String refused = "400 invalid-request header:Idempotency-Key holds-identity-number";
+        Client.Answer need = member.post(PATH, Bodies.need(HOUSEHOLD), "\"need-" + number + "\"");
+        assertThat(need.problem()).isEqualTo(refused);
+        assertThat(need.body()).doesNotContain(number).contains("must not hold an identity number");
+        assertThat(member.post("/api/v1/households", Bodies.HOUSEHOLD, number).problem()).isEqualTo(refused);
+        String run = "20260302010000123456-" + UUID.randomUUID();
+        assertThat(member.post(PATH, Bodies.need(HOUSEHOLD), run).status()).as("a time is nobody").isEqualTo(201);
+    }
+
+    @Test
     void makesOneNeedOfTheSameRequestSentManyTimesAtOnce() throws Exception {
         String household = Bodies.registered(member);
         String key = UUID.randomUUID().toString();

@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Envelopes: a key for each household, wrapped by a master key. */
 class EnvelopeSafeTest {
@@ -77,6 +80,22 @@ class EnvelopeSafeTest {
         keys.insert(new KeptKey.Wrapped(OTHER, moved.algorithm(), moved.key(), moved.master()));
         assertThatExceptionOfType(UnreadableException.class)
                 .isThrownBy(() -> safe.open(sealed, new Owner(OTHER, "personal")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A256GCM, AAAA", "SM4GCM, "})
+    void aKeyThatCannotBeHadKeepsNoOtherFromBeingUsed(String algorithm, @Nullable String key) {
+        Sealed sealed = safe().seal(SECRET, OWNER);
+        KeptKey.Wrapped good = (KeptKey.Wrapped) keys.find(List.of(HOUSEHOLD)).get(HOUSEHOLD);
+        String wrapped = key == null ? file.open().wrap(new byte[16], OTHER) : key;
+        keys.insert(new KeptKey.Wrapped(OTHER, algorithm, wrapped, good.master()));
+
+        EnvelopeSafe safe = safe();
+        assertThat(safe.prepare(List.of(OTHER, HOUSEHOLD))).isEmpty();
+        assertThat(safe.open(sealed, OWNER)).isEqualTo(SECRET);
+        Owner other = new Owner(OTHER, "personal");
+        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> safe.open(sealed, other));
+        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> safe.seal(SECRET, other));
     }
 
     @Test
@@ -164,6 +183,21 @@ class EnvelopeSafeTest {
     }
 
     @Test
+    void sealsAnewWhatAMasterKeySealedSoThatItCanBeTakenAway() throws Exception {
+        Sealed old = SealedDirectly.with(folder.resolve("keys.json"), SECRET, OWNER.text());
+        String first = file.masters().getFirst().name();
+        file.promote(file.add());
+        Sealed anew = safe().reseal(old, OWNER).orElseThrow();
+        assertThat(anew.isDirect()).isFalse();
+        file.retire(first);
+        assertThat(safe().open(anew, OWNER)).isEqualTo(SECRET);
+        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> safe().open(old, OWNER));
+        assertThat(safe().reseal(old, OWNER)).as("nobody can open it").isEmpty();
+        safe().erase(HOUSEHOLD, ERASURE);
+        assertThat(safe().reseal(old, OWNER)).as("erased").isEmpty();
+    }
+
+    @Test
     void touchesNothingWithOtherMasterKeysThanTheStores() {
         Sealed sealed = safe().seal(SECRET, OWNER);
         KeyFile another = new KeyFile(folder.resolve("another.json"));
@@ -194,6 +228,17 @@ class EnvelopeSafeTest {
         after.check();
         assertThat(after.open(sealed, OWNER)).isEqualTo(SECRET);
         assertThat(after.rewrap()).isZero();
+    }
+
+    @Test
+    void aKeyThatCannotBeUnwrappedKeepsNoOtherFromBeingWrapped() {
+        String old = file.masters().getFirst().name();
+        keys.insert(new KeptKey.Wrapped(OTHER, "A256GCM", "AAAA", old));
+        safe().seal(SECRET, OWNER);
+        String fresh = file.add();
+        file.promote(fresh);
+        assertThat(safe().rewrap()).isEqualTo(1);
+        assertThat(masters()).containsExactlyInAnyOrder(old, fresh);
     }
 
     private Set<String> masters() {

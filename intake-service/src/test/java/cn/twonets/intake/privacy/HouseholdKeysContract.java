@@ -85,11 +85,27 @@ public abstract class HouseholdKeysContract {
         IntStream.range(0, 3)
                 .mapToObj(i -> new HouseholdId("household-" + i))
                 .forEach(household -> keys.destroy(new KeptKey.Destroyed(household, ERASURE)));
-        assertThat(keys.unfinished(NOW, 9)).as("none before that instant").isEmpty();
-        assertThat(keys.unfinished(NOW.plusMillis(1), 2)).hasSize(2);
-        keys.finish(ONE);
-        assertThat(keys.unfinished(NOW.plusMillis(1), 9)).extracting(KeptKey.Destroyed::household)
-                .containsExactlyInAnyOrder(new HouseholdId("household-0"), OTHER);
+        Instant later = NOW.plusMillis(1);
+        assertThat(keys.notTakenAway(NOW, null, 9)).as("none before that instant").isEmpty();
+        assertThat(keys.unfinished(NOW)).isZero();
+        assertThat(keys.notTakenAway(later, null, 2)).extracting(one -> one.household().value())
+                .containsExactly("household-0", "household-1");
+        assertThat(keys.notTakenAway(later, ONE, 2)).extracting(KeptKey.Destroyed::household).containsExactly(OTHER);
+        keys.takenAway(new KeptKey.Destroyed(ONE, ERASURE));
+        assertThat(keys.notTakenAway(later, null, 9)).extracting(KeptKey.Destroyed::household)
+                .containsExactly(new HouseholdId("household-0"), OTHER);
+        assertThat(keys.inFiles(NOW)).isZero();
+        assertThat(keys.inFiles(later)).isEqualTo(1);
+        assertThat(keys.unfinished(later)).isEqualTo(3);
+        keys.takenAway(new KeptKey.Destroyed(OTHER, ERASURE));
+        keys.leftFiles(OTHER);
+        assertThat(keys.unfinished(later)).isEqualTo(2);
+        keys.takenAway(new KeptKey.Destroyed(OTHER, ERASURE));
+        assertThat(keys.unfinished(later)).as("taken away once").isEqualTo(2);
+        keys.leftFiles(NOW);
+        assertThat(keys.inFiles(later)).isEqualTo(1);
+        keys.leftFiles(later);
+        assertThat(keys.unfinished(later)).isEqualTo(1);
         assertThat(keys.find(List.of(ONE))).containsEntry(ONE, new KeptKey.Destroyed(ONE, ERASURE));
     }
 

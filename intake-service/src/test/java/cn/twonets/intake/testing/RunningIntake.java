@@ -62,7 +62,7 @@ public final class RunningIntake implements AutoCloseable {
         startService();
         awaitTopics();
         for (GridState state : Village.grid()) {
-            wire.publish(EventFamily.GRID, happening(state), state);
+            tell(state);
         }
         awaitReady();
     }
@@ -205,6 +205,11 @@ public final class RunningIntake implements AutoCloseable {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> withToken("").get("/actuator/health").body().contains("\"status\"")
                         && wire.hasTopic("twonets.grid.v1"));
+    }
+
+    /** Says something of the grid, as dispatch would. */
+    public void tell(GridState state) {
+        wire.publish(EventFamily.GRID, happening(state), state);
     }
 
     private static GridEvent happening(GridState state) {

@@ -67,6 +67,13 @@ public final class Village {
                 LONG_AGO, ended, List.of());
     }
 
+    /** A member's appointment of a test's own; the second version of it may have ended. */
+    public static GridState appointment(String post, String unit, long sequence, @Nullable Instant ended) {
+        return new GridState.Appointment(new EventOrder(0, sequence),
+                new AppointmentId("a-" + post.replace(':', '-') + "-" + unit), new GridCode(unit), new PostId(post),
+                PostCapacity.MEMBER, LONG_AGO, ended, List.of());
+    }
+
     private static GridState post(String post, String unit, PostCapacity capacity) {
         return new GridState.Appointment(FIRST, new AppointmentId("a-" + post.replace(':', '-')), new GridCode(unit),
                 new PostId(post), capacity, LONG_AGO, null, List.of());

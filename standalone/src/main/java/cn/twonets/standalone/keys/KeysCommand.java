@@ -1,5 +1,6 @@
 package cn.twonets.standalone.keys;
 
+import cn.twonets.intake.privacy.mongo.DirectTexts;
 import cn.twonets.intake.privacy.mongo.StoredKeys;
 import cn.twonets.intake.privacy.tink.KeyFile;
 import cn.twonets.intake.privacy.tink.UnusableKeysException;
@@ -9,11 +10,13 @@ import cn.twonets.standalone.place.Place;
 import cn.twonets.standalone.place.Refused;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,15 +96,24 @@ public final class KeysCommand implements Callable<Integer> {
 
         /** Whether the store holds keys of households that this master key wraps. */
         boolean isNeeded(String master) {
-            String uri = System.getenv().getOrDefault("TWONETS_MONGO_URI", place.portsToJoin().storeUri());
             Set<String> others = file().masters()
                     .stream()
                     .map(KeyFile.Master::name)
                     .filter(name -> !name.equals(master))
                     .collect(Collectors.toSet());
+            return inStore(database -> !new StoredKeys(database).wrappedByOthersThan(others, 1).isEmpty());
+        }
+
+        /** Whether the store holds texts that were sealed with a master key itself. */
+        boolean sealTexts() {
+            return inStore(database -> new DirectTexts(database).areThere());
+        }
+
+        private boolean inStore(Predicate<MongoDatabase> question) {
+            String uri = System.getenv().getOrDefault("TWONETS_MONGO_URI", place.portsToJoin().storeUri());
             try (MongoClient client = cn.twonets.delivery.mongo.StoreSettings.open(uri, "twonets-keys",
                     place.transport(), List.of(), List.of())) {
-                return !new StoredKeys(client.getDatabase("intake")).wrappedByOthersThan(others, 1).isEmpty();
+                return question.test(client.getDatabase("intake"));
             } catch (MongoException e) {
                 throw new Refused(Exit.NOT_RUNNING,
                         "The store does not answer (" + e.getClass().getSimpleName()
@@ -160,7 +172,8 @@ public final class KeysCommand implements Callable<Integer> {
 
     /** Takes one away. */
     @Command(name = "retire", customSynopsis = "  twonets keys retire 987654321", description = {
-            "Takes a master key away for good, unless a household's key is still wrapped with it.",
+            "Takes a master key away for good, unless a household's key is still wrapped with it, or a text is still",
+            "sealed with a master key itself.",
             "Backups of the store from before the rotation need the key file from before it."})
     static final class Retire implements Callable<Integer> {
         @Mixin
@@ -178,6 +191,11 @@ public final class KeysCommand implements Callable<Integer> {
                 if (keys.isNeeded(name)) {
                     throw new Refused(Exit.NOT_ALLOWED, "Keys of households are still wrapped with master key " + name
                             + "; restart intake after promoting another one, and wait for its log.");
+                }
+                if (keys.sealTexts()) {
+                    throw new Refused(Exit.NOT_ALLOWED, "Texts from before households had keys of their own are still "
+                            + "sealed with a master key; restart intake, and wait until its log says that it sealed them "
+                            + "with the households' keys, or why it cannot.");
                 }
                 keys.file().retire(name);
                 return List.of();

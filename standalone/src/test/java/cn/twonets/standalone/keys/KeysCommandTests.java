@@ -15,11 +15,16 @@ import cn.twonets.store.EmbeddedStore;
 import cn.twonets.store.StoreSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class KeysCommandTests {
@@ -54,6 +59,33 @@ class KeysCommandTests {
             assertThat(out.toString().lines()).containsExactly(fresh + "  wraps");
             assertThat(new EnvelopeSafe(file.open(), keys).open(sealed, OWNER).plain()).isEqualTo("样例");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"households, personal", "households, facts", "needs, description"})
+    void keepsWhatTextsAreStillSealedWith(String collection, String field) {
+        KeyFile file = new KeyFile(folder.resolve("intake/intake/keys.json"));
+        String old = file.openOrCreate().primary();
+        file.promote(file.add());
+        try (EmbeddedStore store = EmbeddedStore.open(StoreSettings.in(folder.resolve("store")));
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            String base = Integer.toString(store.address().getPort() - 12);
+            MongoCollection<Document> texts = client.getDatabase("intake").getCollection(collection);
+            texts.insertOne(text("a-1", field, "A256GCM:AAAA"));
+            texts.insertOne(text("b-2", field, "AQAAAAAA"));
+
+            assertThat(run("keys", "retire", old, "--port-base", base)).isEqualTo(Exit.NOT_ALLOWED);
+            assertThat(err.toString()).contains("still sealed with a master key");
+            assertThat(file.masters()).hasSize(2);
+
+            texts.replaceOne(Filters.eq("_id", "b-2"), text("b-2", field, "A256GCM:AAAA"));
+            assertThat(run("keys", "retire", old, "--port-base", base)).isEqualTo(Exit.DONE);
+            assertThat(file.masters()).hasSize(1);
+        }
+    }
+
+    private static Document text(String id, String field, String sealed) {
+        return new Document("_id", id).append("version", 1L).append("state", new Document(field, sealed));
     }
 
     @Test

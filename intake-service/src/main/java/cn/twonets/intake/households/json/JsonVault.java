@@ -30,8 +30,6 @@ public final class JsonVault implements Vault {
             .addMixIn(IdentityNumber.class, Text.class)
             .addMixIn(PhoneNumber.class, Text.class)
             .build();
-    private static final String PERSONAL = "personal";
-    private static final String FACTS = "facts";
 
     private final Safe safe;
 
@@ -41,22 +39,22 @@ public final class JsonVault implements Vault {
 
     @Override
     public Sealed sealPersonal(HouseholdId household, Personal personal) {
-        return safe.seal(new Protected(JSON.writeValueAsString(personal)), new Owner(household, PERSONAL));
+        return safe.seal(new Protected(JSON.writeValueAsString(personal)), Household.ownerOfPersonal(household));
     }
 
     @Override
     public Personal openPersonal(Household household) {
-        return read(household.personal(), new Owner(household.id(), PERSONAL), Personal.class);
+        return read(household.personal(), Household.ownerOfPersonal(household.id()), Personal.class);
     }
 
     @Override
     public Sealed sealFacts(HouseholdId household, Facts facts) {
-        return safe.seal(new Protected(JSON.writeValueAsString(facts)), new Owner(household, FACTS));
+        return safe.seal(new Protected(JSON.writeValueAsString(facts)), Household.ownerOfFacts(household));
     }
 
     @Override
     public Facts openFacts(Household household) {
-        return read(household.facts(), new Owner(household.id(), FACTS), Facts.class);
+        return read(household.facts(), Household.ownerOfFacts(household.id()), Facts.class);
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,12 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 /** Declared facts about households, handed to the service that judges eligibility, by need and only those asked for. */
 @RestController
 public final class FactsController {
+    private static final Logger log = LoggerFactory.getLogger(FactsController.class);
     private static final int MOST_NEEDS = 500;
 
     private final HouseholdRegister register;
     private final Function<List<NeedId>, Map<NeedId, HouseholdId>> householdsOf;
     private final SensitiveReads reads;
     private final Counter handedOut;
+    private final Counter unreadable;
 
     /** @param householdsOf whose needs these are; unknown ones are left out */
     public FactsController(HouseholdRegister register,
@@ -45,6 +49,9 @@ public final class FactsController {
         this.reads = reads;
         this.handedOut = Counter.builder("twonets.facts.handed.out")
                 .description("Needs whose household's declared facts were handed to another service")
+                .register(meters);
+        this.unreadable = Counter.builder("twonets.facts.unreadable")
+                .description("Households whose declared facts were asked for and cannot be opened")
                 .register(meters);
     }
 
@@ -109,7 +116,7 @@ public final class FactsController {
         }
         Set<Fact> asked = asked(question.facts());
         Map<NeedId, HouseholdId> households = householdsOf.apply(question.needs());
-        Map<HouseholdId, Facts> facts = register.facts(List.copyOf(households.values()));
+        Map<HouseholdId, Facts> facts = register.facts(List.copyOf(households.values()), this::cannotBeOpened);
         List<Item> items = question.needs()
                 .stream()
                 .distinct()
@@ -122,6 +129,12 @@ public final class FactsController {
         }
         handedOut.increment(items.size());
         return new Answer(items);
+    }
+
+    /** Its needs wait, and are asked for again and again until somebody has looked after it. */
+    private void cannotBeOpened(HouseholdId household) {
+        unreadable.increment();
+        log.warn("What is sealed for household {} cannot be opened; its facts are not handed out", household);
     }
 
     private static Set<Fact> asked(List<String> codes) {

@@ -11,6 +11,7 @@ import cn.twonets.api.idempotency.ActKeys;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.web.RequestCause;
 import cn.twonets.events.NeedId;
+import cn.twonets.intake.households.web.PersonalKeys;
 import cn.twonets.intake.needs.NeedDesk;
 import cn.twonets.intake.needs.Submission;
 import cn.twonets.intake.needs.Submitted;
@@ -35,11 +36,13 @@ public final class NeedBatchController {
     private final NeedDesk desk;
     private final ItemReader reader;
     private final Actors actors;
+    private final PersonalKeys keys;
 
-    NeedBatchController(NeedDesk desk, ItemReader reader, Actors actors) {
+    NeedBatchController(NeedDesk desk, ItemReader reader, Actors actors, PersonalKeys keys) {
         this.desk = desk;
         this.reader = reader;
         this.actors = actors;
+        this.keys = keys;
     }
 
     /**
@@ -47,7 +50,7 @@ public final class NeedBatchController {
      *
      * @param items 1 to 1,000 needs as for a single one, each with an {@code id} of the client's: 1 to 64 of letters,
      *        digits and {@code . _ : / -}. The same id with the same content again is a duplicate; an id never holds
-     *        private data
+     *        private data, and one with an identity number in it is rejected
      */
     record BatchBody(List<JsonNode> items) {}
 
@@ -80,11 +83,13 @@ public final class NeedBatchController {
     }
 
     private Item read(Caller caller, JsonNode node) {
-        String id = node.path("id").isString() ? node.path("id").asString() : "";
+        String sent = node.path("id").isString() ? node.path("id").asString() : "";
+        boolean personal = keys.isPersonal(sent);
+        String id = CLIENT_ID.matcher(sent).matches() && !personal ? sent : "";
         try {
-            if (!CLIENT_ID.matcher(id).matches()) {
-                throw Refusal.of(NeedProblem.NOT_ACCEPTABLE)
-                        .field("/id", node.path("id").isMissingNode() ? "missing" : "wrong-format");
+            if (id.isEmpty()) {
+                String absent = node.path("id").isMissingNode() ? "missing" : "wrong-format";
+                throw Refusal.of(NeedProblem.NOT_ACCEPTABLE).field("/id", personal ? PersonalKeys.CODE : absent);
             }
             ActKey key = ActKeys.ofItem(caller, id, node);
             JsonNode need = ((ObjectNode) node).deepCopy().without("id");
@@ -93,7 +98,7 @@ public final class NeedBatchController {
             return new Item(id, submission, null);
         } catch (Refusal refusal) {
             // not an exception here: the item is rejected and the others go on
-            return new Item(CLIENT_ID.matcher(id).matches() ? id : "", null, refusal);
+            return new Item(id, null, refusal);
         }
     }
 

@@ -8,6 +8,7 @@ import cn.twonets.intake.privacy.HouseholdKeys;
 import cn.twonets.intake.privacy.KeptKey;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
@@ -18,6 +19,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,18 +28,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keys as {@code {_id: <household>, schema, algorithm, key, master}}; destroyed ones as {@code {_id, schema, erased: {at, by,
- * reason}, unfinished}}, the last only while there is still something to be removed.
+ * reason}, unfinished, inFiles}}: the last but one only while the household is to be taken away, the last only from then
+ * until the store's files were written anew.
  */
 public final class StoredKeys implements HouseholdKeys {
     /** Name of the collection. */
@@ -55,9 +61,11 @@ public final class StoredKeys implements HouseholdKeys {
     private static final String MASTER = "master";
     private static final String ERASED = "erased";
     private static final String UNFINISHED = "unfinished";
+    private static final String IN_FILES = "inFiles";
 
     private final MongoDatabase database;
     private final MongoCollection<BsonDocument> collection;
+    private final AtomicBoolean refusalTold = new AtomicBoolean();
 
     /** Asserts its concerns itself, whatever those of the database are. */
     public StoredKeys(MongoDatabase database) {
@@ -67,9 +75,10 @@ public final class StoredKeys implements HouseholdKeys {
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
     }
 
-    /** Makes sure of the index. Repeating it is harmless. */
+    /** Makes sure of the indexes. Repeating it is harmless. */
     public void ensureIndexes() {
         collection.createIndex(Indexes.ascending(UNFINISHED), new IndexOptions().sparse(true));
+        collection.createIndex(Indexes.ascending(IN_FILES), new IndexOptions().sparse(true));
     }
 
     @Override
@@ -151,10 +160,11 @@ public final class StoredKeys implements HouseholdKeys {
     }
 
     @Override
-    public List<KeptKey.Destroyed> unfinished(Instant before, int limit) {
+    public List<KeptKey.Destroyed> notTakenAway(Instant before, @Nullable HouseholdId after, int limit) {
         List<KeptKey.Destroyed> found = new ArrayList<>();
-        collection.find(Filters.lt(UNFINISHED, Date.from(before)))
-                .sort(Sorts.ascending(UNFINISHED))
+        Bson left = Filters.lt(UNFINISHED, Date.from(before));
+        collection.find(after == null ? left : Filters.and(left, Filters.gt(ID, after.value())))
+                .sort(Sorts.ascending(ID))
                 .limit(limit)
                 .map(StoredKeys::decode)
                 .forEach(kept -> found.add((KeptKey.Destroyed) kept));
@@ -162,21 +172,52 @@ public final class StoredKeys implements HouseholdKeys {
     }
 
     @Override
-    public void finish(HouseholdId household) {
-        collection.updateOne(Filters.eq(ID, household.value()), Updates.unset(UNFINISHED));
+    public void takenAway(KeptKey.Destroyed destroyed) {
+        collection.updateOne(
+                Filters.and(Filters.eq(ID, destroyed.household().value()), Filters.exists(UNFINISHED)),
+                Updates.combine(Updates.unset(UNFINISHED),
+                        Updates.set(IN_FILES, Date.from(destroyed.erasure().at()))));
     }
 
     @Override
-    public boolean rewriteFiles() {
+    public boolean rewriteFiles(Duration patience) {
         try {
-            database.runCommand(new Document("compact", COLLECTION).append("force", true));
+            database.withTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .runCommand(new Document("compact", COLLECTION).append("force", true));
+            refusalTold.set(false);
             return true;
-        } catch (MongoCommandException e) {
-            log.warn(
-                    "The store does not write the collection {} anew ({}); destroyed keys stay in its files until it does",
-                    COLLECTION, e.getErrorCodeName());
+        } catch (MongoException e) {
+            if (!refusalTold.getAndSet(true)) {
+                log.warn(
+                        "The store has not written the collection {} anew ({}); destroyed keys stay in its files until "
+                                + "it does",
+                        COLLECTION,
+                        e instanceof MongoCommandException refused
+                                ? refused.getErrorCodeName()
+                                : e.getClass().getSimpleName());
+            }
             return false;
         }
+    }
+
+    @Override
+    public void leftFiles(HouseholdId household) {
+        collection.updateOne(Filters.eq(ID, household.value()), Updates.unset(IN_FILES));
+    }
+
+    @Override
+    public void leftFiles(Instant before) {
+        collection.updateMany(Filters.lt(IN_FILES, Date.from(before)), Updates.unset(IN_FILES));
+    }
+
+    @Override
+    public int inFiles(Instant before) {
+        return (int) collection.countDocuments(Filters.lt(IN_FILES, Date.from(before)));
+    }
+
+    @Override
+    public int unfinished(Instant before) {
+        return (int) collection.countDocuments(Filters.lt(UNFINISHED, Date.from(before))) + inFiles(before);
     }
 
     private static BsonDocument encode(KeptKey.Wrapped key) {

@@ -100,6 +100,21 @@ class StoredKeysTest extends HouseholdKeysContract {
         assertThat(files()).contains("OTHERKEYOTHERKEY").doesNotContain("WRAPPEDKEYWRAPPEDKEY");
     }
 
+    @Test
+    void aStoreThatDoesNotAnswerHasNotWrittenItsFilesAnew(@TempDir Path gone) {
+        EmbeddedStore other = EmbeddedStore.open(StoreSettings.in(gone));
+        try (MongoClient toIt = cn.twonets.delivery.mongo.StoreSettings.open(other.connectionString(), "test")) {
+            StoredKeys keys = new StoredKeys(toIt.getDatabase("intake"));
+            keys.destroy(new KeptKey.Destroyed(new HouseholdId("household-1"),
+                    new Erasure(Instant.parse("2026-03-02T01:00:00Z"), new PostId("assistance-office:411082"),
+                            "household-asked")));
+            other.close();
+            assertThat(keys.rewriteFiles()).isFalse();
+        } finally {
+            other.close();
+        }
+    }
+
     private static String files() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {

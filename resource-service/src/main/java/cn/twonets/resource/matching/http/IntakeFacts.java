@@ -25,7 +25,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +46,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Asks intake for declared facts, once and for at most two seconds. After half of the last ten questions failed it does
  * not ask at all for fifteen seconds, so that an absent register costs no batch its two seconds. After a question that
- * failed the next is half as large, after an answer a quarter larger again: what a slow register cannot answer at once in
+ * failed the next is half as large, after an answer a quarter larger again, twice if it was about few: what a slow register cannot answer at once in
  * two seconds, it would else be asked for ever. Facts are held no longer than the answer, and are never logged.
  */
 public final class IntakeFacts implements FactsDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeFacts.class);
     private static final String ROUTE = "/internal/facts";
-    /** However slow the register is, so many needs are asked for. */
-    private static final int LEAST_NEEDS = 8;
+    /** However slow the register is, so many needs are asked for: one alone may be what it fails at. */
+    private static final int LEAST_NEEDS = 1;
+    private static final int FEW = 8;
 
     private final FactsSettings settings;
     private final HttpClient http;
@@ -108,7 +111,10 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
         if (needs.size() > MOST_NEEDS) {
             throw new IllegalArgumentException("at most " + MOST_NEEDS + " needs at once, not " + needs.size());
         }
-        List<NeedId> asked = needs.stream().limit(most.get()).toList();
+        // not always the same first: what the register fails at must not keep the others from being asked for
+        List<NeedId> all = new ArrayList<>(needs);
+        Collections.shuffle(all);
+        List<NeedId> asked = all.subList(0, Math.min(most.get(), all.size()));
         Callable<Map<NeedId, HouseholdFacts>> asking = TraceContext.carried(() -> ask(asked, facts));
         Callable<Map<NeedId, HouseholdFacts>> limited = TimeLimiter.decorateFutureSupplier(limiter,
                 () -> executor.submit(asking));
@@ -116,7 +122,7 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
                 bulkhead, CircuitBreaker.decorateCallable(breaker, limited));
         try {
             Map<NeedId, HouseholdFacts> known = guarded.call();
-            most.updateAndGet(now -> asked.size() < now ? now : Math.min(now + now / 4, MOST_NEEDS));
+            most.updateAndGet(now -> asked.size() < now ? now : Math.min(larger(now), MOST_NEEDS));
             return known;
         } catch (Exception notToBeHad) {
             if (!(notToBeHad instanceof CallNotPermittedException || notToBeHad instanceof BulkheadFullException)) {
@@ -126,6 +132,10 @@ public final class IntakeFacts implements FactsDesk, AutoCloseable {
                     asked.size(), reason(notToBeHad));
             return Map.of();
         }
+    }
+
+    private static int larger(int now) {
+        return now < FEW ? now * 2 : now + now / 4;
     }
 
     /** An answer that cannot be read may hold facts, so that only its kind is told. */

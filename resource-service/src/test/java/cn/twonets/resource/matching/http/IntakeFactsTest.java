@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,6 +131,7 @@ class IntakeFactsTest {
 
         assertThat(register.questions).hasValue(5);
         asking.breaker().transitionToHalfOpenState();
+        assertThat(ask(asking)).as("of one alone, to begin with").hasSize(1);
         assertThat(ask(asking)).containsOnlyKeys(FIRST, SECOND);
     }
 
@@ -145,6 +147,38 @@ class IntakeFactsTest {
         }
 
         assertThat(known).containsExactly(0, 0, 25, 31, 38);
+    }
+
+    @Test
+    void asksForFewerAndFewerUntilOneIsLeftAndForMoreAgain() {
+        register.answersAtMost = 2;
+        IntakeFacts asking = facts(Duration.ofSeconds(2));
+        List<NeedId> needs = IntStream.range(0, 9).mapToObj(n -> new NeedId("need-" + (1_000 + n))).toList();
+        List<Integer> known = new ArrayList<>();
+
+        for (int i = 0; i < 3; i++) {
+            known.add(asking.factsOf(needs, Set.of(Fact.MEMBERS)).size());
+        }
+        register.answersAtMost = 9;
+        known.add(asking.factsOf(needs, Set.of(Fact.MEMBERS)).size());
+
+        assertThat(known).containsExactly(0, 0, 2, 4);
+    }
+
+    @Test
+    void doesNotAskForTheSameFewEachTime() {
+        register.answersAtMost = 20;
+        IntakeFacts asking = facts(Duration.ofSeconds(2));
+        List<NeedId> needs = IntStream.range(0, 40).mapToObj(n -> new NeedId("need-" + (1_000 + n))).toList();
+        Set<NeedId> known = new HashSet<>();
+
+        asking.factsOf(needs, Set.of(Fact.MEMBERS));
+        for (int i = 0; i < 2; i++) {
+            register.answersAtMost = 40;
+            known.addAll(asking.factsOf(needs, Set.of(Fact.MEMBERS)).keySet());
+        }
+
+        assertThat(known).as("20 and 25 of 40").hasSizeGreaterThan(25);
     }
 
     @Test
