@@ -18,7 +18,8 @@ class WordsAreCompleteTest {
             "referral-not-current", "referral-act-not-allowed", "invalid-referral-act", "invalid-aid-service",
             "invalid-provider", "provider-exists");
     private static final Set<String> FIELDS = Set.of("unknown-reason", "not-a-reference", "unknown-unit",
-            "unknown-provider", "unknown-fact", "does-not-fit", "not-an-organization-name", "personal-number", "own-post",
+            "unknown-provider", "unknown-fact", "does-not-fit", "not-an-organization-name", "personal-number",
+            "own-post",
             "acts-for-another");
 
     private static Properties words(String language) throws IOException {

@@ -53,7 +53,8 @@ public final class CaseHearing implements EventHandler<CaseEvent, CaseState>, Ap
     static Wanted wanted(Event<CaseEvent, CaseState> event, Ancestors ancestors) {
         CaseState state = event.state();
         return new Wanted(state.order(), state.household(), state.unit(), ancestors.pathUp(state.unit()),
-                state.aidKinds(), state.contentSequence(), state.status() != CaseStatus.CLOSED, state.wish(), event.correlationId(),
+                state.aidKinds(), state.contentSequence(), state.status() != CaseStatus.CLOSED, state.wish(),
+                event.correlationId(),
                 event.traceparent());
     }
 }

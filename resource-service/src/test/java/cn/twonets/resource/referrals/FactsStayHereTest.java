@@ -88,7 +88,7 @@ class FactsStayHereTest {
         AidRecord second = one.hear(Cases.amended(open, AidKind.HOUSING, AidKind.CHARITY));
 
         assertThat(first.fit().factsNamed()).containsExactly("dwelling-grade");
-        assertThat(second.fit().factsNamed()).containsExactly("dwelling-grade", "income-per-head-fen");
+        assertThat(second.fit().factsNamed()).containsExactly("income-per-head-fen");
         assertThat(second.fit().missing().getFirst().lacking()).containsExactly("fact:income-per-head-fen");
         assertThat(second.fit().sequence()).isEqualTo(first.fit().sequence());
         assertThat(one.story(NEED)).containsExactly("aid.unmatched");

@@ -26,6 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 class TimelineTest {
     private static final String NEED = "need-0001";
 
+    private static AidRecord next(AidRecord one) {
+        return new AidRecord(one.order().next(), one.need(), one.wanted(), one.fit(), one.placement(), one.referral(),
+                one.referralSequence(), one.answer(), one.answerSequence(), one.holds(), one.earlier(), one.providers(),
+                one.desk(), one.queuedFor(), one.wakeAt());
+    }
+
     @Test
     void namesNoFactThoughAnOlderEntryDoes() {
         AidSide aid = new AidSide(Services.housing("rebuild", 1));
@@ -36,15 +42,15 @@ class TimelineTest {
                         List.of("kind:housing", "fact:dwelling-grade", "fact:members")))),
                 new AidEvent.Unmatched(List.of(new AidState.NearMiss(service,
                         List.of("area", "unknown:insured", "fact:special-groups")))));
-        aid.records.change(NEED, Change.of(new Cause("test", null), current -> Decision.changed(before.stream()
-                .map(event -> new Decision.Step<AidRecord, AidEvent>(event, current))
-                .toList(), true)), Publish.SOON);
+        before.forEach(event -> aid.records.change(NEED, Change.of(new Cause("test", null),
+                current -> Decision.changed(List.of(new Decision.Step<>(event, next(current))), true)), Publish.SOON));
 
         List<JsonNode> told = new Timeline(aid.records, new JsonMapper()).of(new NeedId(NEED), Optional.empty())
                 .items().stream().map(Timeline.Entry::happened).toList();
 
         assertThat(told).hasSize(3);
-        assertThat(told.get(1).at("/candidates/0/reasons").toString()).isEqualTo("[\"kind:housing\",\"declared-facts\"]");
+        assertThat(told.get(1).at("/candidates/0/reasons").toString())
+                .isEqualTo("[\"kind:housing\",\"declared-facts\"]");
         assertThat(told.get(2).at("/missing/0/lacking").toString())
                 .isEqualTo("[\"area\",\"facts-unknown\",\"declared-facts\"]");
     }
