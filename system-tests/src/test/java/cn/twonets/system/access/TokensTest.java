@@ -112,7 +112,7 @@ class TokensTest {
         bad.put("signed with the public key as a secret", secret.serialize());
         bad.put("operator and supervisor at once", tokens.of("operator:411082", List.of("operator", "supervisor")));
         bad.put("asking and granting at once", tokens.of(MEMBER, List.of("grid-leader", "department")));
-        bad.put("the office that grants", tokens.of(OFFICE, List.of("assistance-office", "department")));
+        bad.put("the office that grants", tokens.of(OFFICE.value(), List.of("assistance-office", "department")));
         bad.forEach((name, token) -> assertEverywhere(token, 401));
     }
 
