@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
@@ -74,17 +75,27 @@ final class Replay {
         state.judge(List.of(ledger));
     }
 
-    /** Clearing and the like come some seconds after the last event: until two looks show the same. */
+    /**
+     * Clearing and the like come some seconds after the last event: until two looks show the same, and no open
+     * need waits for facts to be asked for again, as some do after the link to them was broken.
+     */
     private Map<String, RawBsonDocument> unchangedForAWhile() {
         List<Map<String, RawBsonDocument>> looks = new ArrayList<>(List.of(state.everything()));
-        await("nothing to change any more").atMost(Duration.ofSeconds(60))
+        await("nothing to change any more").atMost(Duration.ofMinutes(3))
                 .pollDelay(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofSeconds(5))
                 .until(() -> {
                     looks.add(state.everything());
-                    return different(looks.get(looks.size() - 2), looks.getLast()).isEmpty();
+                    return looks.getLast().values().stream().noneMatch(Replay::awaitsFacts)
+                            && different(looks.get(looks.size() - 2), looks.getLast()).isEmpty();
                 });
         return looks.getLast();
+    }
+
+    private static boolean awaitsFacts(RawBsonDocument document) {
+        return document.get("state") instanceof BsonDocument state && state.get("fit") instanceof BsonDocument fit
+                && fit.getBoolean("awaitingFacts", BsonBoolean.FALSE).getValue()
+                && state.getDocument("wanted").getBoolean("open", BsonBoolean.FALSE).getValue();
     }
 
     private static boolean isDeadLetter(String name) {

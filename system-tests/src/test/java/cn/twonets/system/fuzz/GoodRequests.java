@@ -36,7 +36,8 @@ final class GoodRequests {
         String made = fresh ? fresh(operation) : null;
         String object = made == null ? known(operation) : made;
         boolean atDoor = operation.hasDoor() && random.nextInt(10) < 7;
-        Draft draft = new Draft(operation, atDoor, operation.path().replaceAll("\\{[^}]+}", encoded(object)));
+        String path = operation.path().replace("{post}", encoded(Ground.clerkOf(object)));
+        Draft draft = new Draft(operation, atDoor, path.replaceAll("\\{[^}]+}", encoded(object)));
         draft.post = caller(operation, object);
         draft.roles = operation.path().equals("/internal/facts")
                 ? List.of("household-facts")
@@ -81,6 +82,9 @@ final class GoodRequests {
             case "GET /aid-services/{id}", "GET /aid-services/{id}/capacity",
                     "PUT /aid-services/{id}/capacity" -> ground
                             .service();
+            case "GET /providers/{id}", "PATCH /providers/{id}", "GET /providers/{id}/clerks",
+                    "POST /providers/{id}/clerks" -> ground.provider();
+            case "GET /providers/{id}/clerks/{post}", "POST /providers/{id}/clerks/{post}/ending" -> ground.manned();
             case "GET /matches/{needId}", "GET /referrals/{id}", "GET /referrals/{id}/timeline" -> needOf(
                     ground.offered());
             case "GET /reconciliations/intake/{id}", "GET /reconciliations/intake/latest" -> ground.run("intake");
@@ -109,7 +113,7 @@ final class GoodRequests {
         }
         return switch (operation.collection()) {
             case "dead-letters", "dead-letter-replays", "dead-letter-discards", "reconciliations" -> Ground.OPERATOR;
-            case "appointments", "absences", "grid-imports" -> Ground.OFFICE;
+            case "appointments", "absences", "grid-imports", "providers" -> Ground.OFFICE;
             case "aid-services" -> reads && !path.endsWith("/capacity")
                     ? Ground.LEADER
                     : random.nextBoolean() ? Ground.OFFICE : Ground.DEPARTMENT;

@@ -118,9 +118,10 @@ final class GoodValues {
                     : Ground.VILLAGE + "-G01";
             case "proposedOwner" -> ground.sibling();
             case "areas" -> "411082";
-            case "helper", "post", "helpedBy" -> path.endsWith("/appointments")
+            case "helper", "post", "helpedBy" -> path.endsWith("/appointments") || path.endsWith("/clerks")
                     ? "fuzz-extra:" + random.nextInt(1_000)
                     : Ground.MEMBER;
+            case "id" -> Ground.newProvider();
             case "category" -> pick(CATEGORIES);
             case "service", "services" -> ground.service();
             case "needs", "need" -> pools.any("needs").orElse("no-such-need");

@@ -171,6 +171,28 @@ final class Ground {
         return id;
     }
 
+    /** One that nobody acts for. */
+    String provider() {
+        return id(county.post(new PostId(OFFICE), "/api/v1/providers",
+                Map.of("id", newProvider(), "name", "样例单位", "kind", "OTHER")).body());
+    }
+
+    /** A provider with the clerk that it would have by its name. */
+    String manned() {
+        String id = provider();
+        County.ok(county.post(new PostId(OFFICE), "/api/v1/providers/" + id + "/clerks", Map.of("post", clerkOf(id))));
+        return id;
+    }
+
+    static String clerkOf(String provider) {
+        return "department:" + provider;
+    }
+
+    /** A code in letters alone: digits might look like somebody's number. */
+    static String newProvider() {
+        return "fuzz-" + UUID.randomUUID().toString().replaceAll("[-0-9]", "x");
+    }
+
     String appointment() {
         return id(county.post(new PostId(OFFICE), "/api/v1/appointments",
                 Map.of("unit", VILLAGE, "post", County.label("fuzz-extra:"), "capacity", "MEMBER")).body());
