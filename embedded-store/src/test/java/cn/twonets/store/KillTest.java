@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -118,6 +119,10 @@ class KillTest {
         AtomicInteger writes = new AtomicInteger();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         try (MongoClient client = MongoClients.create(store.uri() + "&serverSelectionTimeoutMS=1000")) {
+            // A second is for noticing that the store is gone; a slow machine may need more to meet it.
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(MongoTimeoutException.class)
+                    .until(() -> client.getDatabase("admin").runCommand(new Document("ping", 1)).containsKey("ok"));
             MongoCollection<Document> items = items(client);
             items.createIndex(ascending("owner", "value"));
             items.createIndex(ascending("tags"));

@@ -48,7 +48,7 @@ public record AidState(
      * An aid service that almost fits.
      *
      * @param service the aid service
-     * @param lacking codes that say what is missing, such as {@code capacity}, {@code fact:dwelling-grade}
+     * @param lacking codes that say what is missing, such as {@code capacity}, {@code area}, {@code declared-facts}
      */
     public record NearMiss(AidServiceId service, List<String> lacking) {}
 

@@ -19,6 +19,7 @@ class WordsAreCompleteTest {
             "invalid-provider", "provider-exists");
     private static final Set<String> FIELDS = Set.of("unknown-reason", "not-a-reference", "unknown-unit",
             "unknown-provider", "unknown-fact", "does-not-fit", "not-an-organization-name", "personal-number",
+            "own-post",
             "acts-for-another");
 
     private static Properties words(String language) throws IOException {

@@ -34,7 +34,8 @@ public enum Role {
      */
     public static boolean conflict(Set<Role> roles) {
         boolean service = roles.contains(HOUSEHOLD_FACTS) || roles.contains(SERVICE);
-        boolean asks = roles.contains(GRID_MEMBER) || roles.contains(GRID_LEADER);
+        boolean asks = roles.contains(GRID_MEMBER) || roles.contains(GRID_LEADER)
+                || roles.contains(ASSISTANCE_OFFICE);
         return roles.contains(OPERATOR) && roles.contains(SUPERVISOR)
                 || asks && roles.contains(DEPARTMENT)
                 || service && roles.stream().anyMatch(PEOPLE::contains);

@@ -164,6 +164,7 @@ class TokensOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"operator,supervisor", "grid-member,department", "grid-leader,department",
+            "assistance-office,department",
             "service,grid-leader", "household-facts,operator"})
     void refusesRolesThatNobodyMayHoldTogether(String roles) {
         assertRefused(get(ledger.issuer.token(POST, roles.split(","))), "token-invalid", "conflicting-roles");

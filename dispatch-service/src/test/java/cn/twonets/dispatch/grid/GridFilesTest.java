@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What files of units and appointments would change, and every way in which a line can be wrong. */
 class GridFilesTest {
@@ -48,6 +49,8 @@ class GridFilesTest {
                 arguments("V3,三村,VILLAGE,G1", "4 parent not-of-higher-level"),
                 arguments("V3,三村,VILLAGE,V1", "4 parent not-of-higher-level"),
                 arguments("V3,=1+1,VILLAGE,T", "2 name invalid-value"),
+                arguments("V3,13800001111,VILLAGE,T", "2 name personal-number"),
+                arguments("V13800001111,三村,VILLAGE,T", "1 code personal-number"),
                 arguments("V3,\"三\n村\",VILLAGE,T", "2 name control-character"),
                 arguments("V3," + "村".repeat(61) + ",VILLAGE,T", "2 name invalid-value"),
                 arguments("V3,三村,VILLAGE,T,more", "5  too-many-cells"),
@@ -80,6 +83,9 @@ class GridFilesTest {
                 arguments("a3,V1,p,LEADER,2026-02-30,", "5 validFrom invalid-time"),
                 arguments("a3,V1,p,LEADER,2026-03-01,2026-03-01", "6 validTo not-after-start"),
                 arguments("a1,V1,p,LEADER,,", "1 id duplicate"),
+                arguments("a3,V1,13800001111,LEADER,,", "3 post personal-number"),
+                arguments("a3,V1,leader:11010119900101123X,LEADER,,", "3 post personal-number"),
+                arguments("a-13800001111,V1,p,LEADER,,", "1 id personal-number"),
                 arguments("active,V1,p,LEADER,,", "1 id reserved"),
                 arguments("a/3,V1,p,LEADER,,", "1 id invalid-value"));
     }
@@ -94,6 +100,17 @@ class GridFilesTest {
             assertThat(one.file()).isEqualTo(ImportProblem.APPOINTMENTS);
             assertThat(one.line()).isEqualTo(4);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"village-leader:411082110213", "group-member:411082110213-G05", "leader:130108100213",
+            "member:411082110213-G05.2"})
+    void takesPostsWithTheCodesOfTheirUnits(String post) {
+        String line = "a3,V1," + post + ",LEADER,,\n";
+
+        ImportPlan plan = ImportPlan.of(files(UNITS, APPOINTMENTS + line), List.of(), List.of(), NOW);
+
+        assertThat(plan.problems()).isEmpty();
     }
 
     @Test

@@ -218,6 +218,21 @@ class GridOverHttpTest {
 
     @Test
     @Order(11)
+    void appointsNobodysNumber() {
+        for (String post : List.of("13800001111", "village-member:13800001111", "11010119900101123X")) {
+            Answer refused = dispatch.post(OFFICE, "/api/v1/appointments", """
+                    {"unit": "411082110214", "post": "%s", "capacity": "MEMBER"}""".formatted(post),
+                    "Idempotency-Key", "number-" + post.length());
+            assertThat(refused.status()).as(post).isEqualTo(422);
+            assertThat(refused.text("/type")).isEqualTo("/problems/appointment-refused");
+            assertThat(refused.text("/errors/0/pointer")).isEqualTo("/post");
+            assertThat(refused.text("/errors/0/code")).isEqualTo("personal-number");
+            assertThat(refused.text("/errors/0/message")).isNotBlank().isNotEqualTo("personal-number");
+        }
+    }
+
+    @Test
+    @Order(11)
     void tellsAnOfficeNothingByAnOldKeyOnceItsAppointmentHasEnded() {
         String former = "assistance-office:former";
         String unit = "411082110214";

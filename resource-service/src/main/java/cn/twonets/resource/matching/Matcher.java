@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * served, nearness, how narrowly the service is aimed, and id. Reasons are codes: {@code kind:housing},
  * {@code area:411082110}, {@code fact:dwelling-grade}; what is lacking is named alike: {@code area},
  * {@code fact:dwelling-grade}, {@code unknown:income-per-head-fen} where the register does not know, {@code capacity}.
+ * Those that name a fact are not for everybody: {@link FactCodes}.
  */
 public final class Matcher {
     private static final Comparator<Judgement> BEST_FIRST = Comparator
@@ -80,9 +81,9 @@ public final class Matcher {
         for (Condition condition : service.terms().conditions()) {
             Boolean holds = holds(condition, facts);
             if (holds == null) {
-                lacking.add("unknown:" + condition.fact().code());
+                lacking.add(FactCodes.unknown(condition.fact()));
             } else {
-                (holds ? reasons : lacking).add("fact:" + condition.fact().code());
+                (holds ? reasons : lacking).add(FactCodes.declared(condition.fact()));
             }
         }
         if (!hasRoom.test(service)) {

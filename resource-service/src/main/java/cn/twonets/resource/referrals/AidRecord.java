@@ -63,7 +63,8 @@ public record AidRecord(
         if (wanted == null) {
             throw new IllegalStateException("nothing is known about the case of " + need);
         }
-        return new AidState(order, need, wanted.unit(), fit.candidates(), fit.missing(), fit.awaitingFacts(),
+        return new AidState(order, need, wanted.unit(), fit.publicCandidates(), fit.publicMissing(),
+                fit.awaitingFacts(),
                 fit.sequence(), referral, referralSequence, answer, answerSequence);
     }
 

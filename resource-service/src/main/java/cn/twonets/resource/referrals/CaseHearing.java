@@ -52,8 +52,9 @@ public final class CaseHearing implements EventHandler<CaseEvent, CaseState>, Ap
 
     static Wanted wanted(Event<CaseEvent, CaseState> event, Ancestors ancestors) {
         CaseState state = event.state();
-        return new Wanted(state.order(), state.unit(), ancestors.pathUp(state.unit()), state.aidKinds(),
-                state.contentSequence(), state.status() != CaseStatus.CLOSED, state.wish(), event.correlationId(),
+        return new Wanted(state.order(), state.household(), state.unit(), ancestors.pathUp(state.unit()),
+                state.aidKinds(), state.contentSequence(), state.status() != CaseStatus.CLOSED, state.wish(),
+                event.correlationId(),
                 event.traceparent());
     }
 }

@@ -56,6 +56,9 @@ public final class ReferralRules {
         if (isToBeMatched(course.now())) {
             match(course, wanted, supply, facts.get(need));
         }
+        if (!wanted.open()) {
+            course.note(course.now().with(course.now().fit().withoutFacts()));
+        }
         if (wanted.wish() != null) {
             pursue(course, wanted, wanted.wish(), supply);
         } else if (course.now().placement().ordinal() > course.now().answered()) {
@@ -135,15 +138,16 @@ public final class ReferralRules {
                 .map(fit -> fit.service().id())
                 .toList();
         Fit before = course.now().fit();
-        if (before.sequence() > 0 && before.candidates().equals(candidates) && before.missing().equals(missing)) {
-            course.note(course.now().with(
-                    new Fit(wanted.content(), false, candidates, missing, eligible, before.sequence())));
+        Fit found = new Fit(wanted.content(), false, candidates, missing, eligible, before.sequence());
+        if (before.sequence() > 0 && found.tellsTheSameAs(before)) {
+            course.note(course.now().with(found));
             return;
         }
         course.happened(
-                now -> now.with(
-                        new Fit(wanted.content(), false, candidates, missing, eligible, now.order().sequence())),
-                now -> candidates.isEmpty() ? new AidEvent.Unmatched(missing) : new AidEvent.Matched(candidates));
+                now -> now.with(found.since(now.order().sequence())),
+                now -> candidates.isEmpty()
+                        ? new AidEvent.Unmatched(found.publicMissing())
+                        : new AidEvent.Matched(found.publicCandidates()));
     }
 
     private void pursue(Course course, Wanted wanted, CaseState.Wish wish, Supply supply) {

@@ -4,6 +4,7 @@ import cn.twonets.events.AidKind;
 import cn.twonets.events.CaseState;
 import cn.twonets.events.EventOrder;
 import cn.twonets.events.GridCode;
+import cn.twonets.events.HouseholdId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What the case wants, as last heard from dispatch.
  *
  * @param heard order of the newest case event applied
+ * @param household whose need it is: who was shown facts is written down under it; null where the case was last heard
+ *        before this was kept
  * @param unit the household's grid unit
  * @param ancestors that unit and everything above it, nearest first: who may read, and which areas serve it; empty
  *        while the grid here does not know the unit yet
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Wanted(
         EventOrder heard,
+        @Nullable HouseholdId household,
         GridCode unit,
         List<GridCode> ancestors,
         Set<AidKind> kinds,
@@ -35,6 +39,6 @@ public record Wanted(
 
     /** The same with the unit found in the grid. */
     Wanted at(List<GridCode> found) {
-        return new Wanted(heard, unit, found, kinds, content, open, wish, correlationId, traceparent);
+        return new Wanted(heard, household, unit, found, kinds, content, open, wish, correlationId, traceparent);
     }
 }

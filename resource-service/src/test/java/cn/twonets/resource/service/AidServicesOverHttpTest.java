@@ -77,6 +77,7 @@ class AidServicesOverHttpTest {
             "{\"name\":\"x\",\"kinds\":[\"MEDICAL\"],\"areas\":[\"999999\"],\"period\":\"YEAR\",\"units\":1} | 422 | /areas",
             "{\"name\":\"x\",\"kinds\":[\"MEDICAL\"],\"areas\":[\"411082\"],\"period\":\"YEAR\",\"units\":-1} | 422 | /units",
             "{\"name\":\" \",\"kinds\":[\"MEDICAL\"],\"areas\":[\"411082\"],\"period\":\"YEAR\",\"units\":1} | 422 | /name",
+            "{\"name\":\"x 13800001111\",\"kinds\":[\"MEDICAL\"],\"areas\":[\"411082\"],\"period\":\"YEAR\",\"units\":1} | 422 | /name",
             "{\"name\":\"x\",\"kinds\":[\"MEDICAL\"],\"areas\":[\"411082\"],\"period\":\"YEAR\"} | 400 | /units"})
     void namesWhatIsWrongWithAPublication(String body, int status, String pointer) {
         Answer answer = publish("wrong", body);

@@ -161,7 +161,7 @@ class ProvidersOverHttpTest {
 
     @ParameterizedTest(name = "{0}: {1} {2}")
     @CsvSource({"张三, 400, invalid-value", "department:13800000000, 422, personal-number",
-            "department:housing-bureau, 422, acts-for-another"})
+            OFFICE + ", 422, own-post", "department:housing-bureau, 422, acts-for-another"})
     void namesWhatIsWrongWithAClerk(String post, int status, String code) {
         Answer answer = name("wrong", "rural-bank", post);
 

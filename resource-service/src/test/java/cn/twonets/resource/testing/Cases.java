@@ -43,6 +43,14 @@ public final class Cases {
                 false, null, 0, null, null, null);
     }
 
+    /** The same case, of that household. */
+    public static CaseState of(HouseholdId household, CaseState one) {
+        return new CaseState(one.order(), one.need(), household, one.unit(), one.category(), one.urgency(),
+                one.aidKinds(), one.contentSequence(), one.status(), one.statusSequence(), one.round(),
+                one.responsible(), one.responsibleSequence(), one.dueAt(), one.householdDueAt(), one.escalations(),
+                one.returned(), one.wish(), one.wishSequence(), one.closeReason(), one.reviewAt(), one.resolvedBy());
+    }
+
     /** The next event: the leader wants a referral to one of these, or to whatever matches best. */
     public static CaseState wanting(CaseState before, int ordinal, String... candidates) {
         return next(before, CaseStatus.REFERRED, wish(ordinal, true, candidates), null, before.aidKinds());

@@ -114,12 +114,13 @@ class TokensTest {
         bad.put("signed with the public key as a secret", secret.serialize());
         bad.put("operator and supervisor at once", tokens.of("operator:411082", List.of("operator", "supervisor")));
         bad.put("asking and granting at once", tokens.of(MEMBER, List.of("grid-leader", "department")));
+        bad.put("the office that grants", tokens.of(OFFICE.value(), List.of("assistance-office", "department")));
         bad.forEach((name, token) -> assertEverywhere(token, 401));
     }
 
     @Test
     void showsNothingMoreOnceTheAppointmentHasEnded() {
-        String post = "tokens-member:" + UUID.randomUUID();
+        String post = County.label("tokens-member:");
         String appointment = appoint(post, County.VILLAGE);
         String token = tokens.of(post, MEMBERS);
         String household = county.dangerousHouse();
@@ -151,7 +152,7 @@ class TokensTest {
 
     @Test
     void showsAnOfficeOfTheCountyNothingMoreOnceItsAppointmentHasEnded() {
-        String post = "supervisor:" + UUID.randomUUID();
+        String post = County.label("supervisor:");
         String appointment = appoint(post, "411082");
         String token = tokens.of(post, List.of("supervisor"));
         String need = county.report(county.dangerousHouse(), "housing");
@@ -172,7 +173,7 @@ class TokensTest {
 
     @Test
     void letsAClerkDoNothingMoreOnceItsRightHasEnded() {
-        String provider = "tokens-" + UUID.randomUUID();
+        String provider = County.label("tokens-");
         County.ok(county.post(OFFICE, "/api/v1/providers",
                 Map.of("id", provider, "name", "样例单位", "kind", "OTHER")));
         String post = "department:" + provider;

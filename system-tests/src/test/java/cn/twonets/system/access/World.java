@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** The objects that calls are about, all in one village, and callers in every relation to it. */
@@ -216,12 +215,12 @@ final class World {
     }
 
     String freshAppointment() {
-        return appoint("access-extra:" + UUID.randomUUID(), VILLAGE, "MEMBER");
+        return appoint(County.label("access-extra:"), VILLAGE, "MEMBER");
     }
 
     /** A code that no provider has. */
     static String freshCode() {
-        return "access-" + UUID.randomUUID();
+        return County.label("access-");
     }
 
     String freshProvider() {
@@ -235,7 +234,7 @@ final class World {
 
     /** A post that acts for the provider. */
     String freshClerk() {
-        String post = "access-clerk:" + UUID.randomUUID();
+        String post = County.label("access-clerk:");
         return County.ok(county.post(OFFICE, "/api/v1/providers/" + PROVIDER + "/clerks", Map.of("post", post)))
                 .path("post").asString();
     }

@@ -1,5 +1,6 @@
 package cn.twonets.system.fuzz;
 
+import cn.twonets.system.kit.County;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -153,7 +154,7 @@ final class GoodRequests {
             draft.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
             boolean apply = draft.query.stream().anyMatch("mode=apply"::equals);
             draft.body = apply
-                    ? multipart(part("appointments", "id,unit,post,capacity\nfuzz-" + UUID.randomUUID() + ","
+                    ? multipart(part("appointments", County.label("id,unit,post,capacity\nfuzz-") + ","
                             + Ground.VILLAGE + ",fuzz-extra:" + random.nextInt(1_000) + ",MEMBER\n"))
                     : multipart(part("units", "code,name,level,parent\n411082,长葛市,CITY,\n411082100,样例镇,TOWN,411082\n"),
                             part("appointments",

@@ -195,7 +195,7 @@ final class Ground {
 
     String appointment() {
         return id(county.post(new PostId(OFFICE), "/api/v1/appointments",
-                Map.of("unit", VILLAGE, "post", "fuzz-extra:" + UUID.randomUUID(), "capacity", "MEMBER")).body());
+                Map.of("unit", VILLAGE, "post", County.label("fuzz-extra:"), "capacity", "MEMBER")).body());
     }
 
     /** The number of an import that was decided. */

@@ -35,6 +35,11 @@ public final class County {
         return api;
     }
 
+    /** A new code or post, which by no accident looks like somebody's telephone number: those have a 1 first. */
+    public static String label(String beginning) {
+        return beginning + UUID.randomUUID().toString().replace('1', 'i');
+    }
+
     /** A household with these declared facts in the first group of the village. */
     public String household(Map<String, Object> facts) {
         Answer answer = post(

@@ -1,5 +1,6 @@
 package cn.twonets.dispatch.grid.csv;
 
+import cn.twonets.api.personal.PersonalNumbers;
 import cn.twonets.dispatch.grid.ImportProblem;
 import cn.twonets.events.json.PlainTimes;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -40,8 +41,7 @@ final class CsvLine {
 
     /** The cell's text without spaces around it; empty where the column is absent. */
     String text(String column) {
-        Integer index = columns.get(column);
-        String text = index == null || index >= record.getFieldCount() ? "" : record.getField(index).strip();
+        String text = cell(column);
         if (text.indexOf('\uFFFD') >= 0) {
             wrong(column, "not-utf8");
         } else if (text.chars().anyMatch(Character::isISOControl)) {
@@ -76,9 +76,23 @@ final class CsvLine {
                 "invalid-time");
     }
 
+    /** Notes which of these cells could have somebody's number in it: all of them are published. */
+    void requireNobodysNumber(String... published) {
+        for (String column : published) {
+            if (PersonalNumbers.isIn(cell(column))) {
+                wrong(column, PersonalNumbers.CODE);
+            }
+        }
+    }
+
     void wrong(String column, String code) {
         sound = false;
         problems.add(new ImportProblem(file, number(), columns.getOrDefault(column, -1) + 1, column, code));
+    }
+
+    private String cell(String column) {
+        Integer index = columns.get(column);
+        return index == null || index >= record.getFieldCount() ? "" : record.getField(index).strip();
     }
 
     private <T> @Nullable T read(String column, String text, Function<String, T> reading, String code) {

@@ -157,6 +157,7 @@ public final class GridCsv {
             List<GridCode> replacedBy = line.optional("replacedBy",
                     text -> Stream.of(text.split(";")).map(String::strip).map(GridCode::new).toList(),
                     "invalid-value");
+            line.requireNobodysNumber("code", "name", "replacedBy");
             if (line.isSound() && code != null && name != null && level != null) {
                 rows.add(new UnitRow(line.number(), code, name, level, parent, validTo,
                         replacedBy == null ? List.of() : replacedBy));
@@ -174,6 +175,7 @@ public final class GridCsv {
             PostCapacity capacity = line.required("capacity", PostCapacity::valueOf, "unknown-value");
             Instant from = line.time("validFrom");
             Instant to = line.time("validTo");
+            line.requireNobodysNumber("id", "unit", "post");
             if (line.isSound() && id != null && unit != null && post != null && capacity != null) {
                 rows.add(new AppointmentRow(line.number(), id, unit, post, capacity, from, to));
             }

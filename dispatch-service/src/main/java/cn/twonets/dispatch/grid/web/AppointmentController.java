@@ -3,6 +3,7 @@ package cn.twonets.dispatch.grid.web;
 import cn.twonets.api.caller.Caller;
 import cn.twonets.api.idempotency.ActKey;
 import cn.twonets.api.idempotency.IdempotencyKeyRequired;
+import cn.twonets.api.personal.PersonalNumbers;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.api.web.RequestCause;
 import cn.twonets.delivery.Act;
@@ -10,6 +11,7 @@ import cn.twonets.delivery.Cause;
 import cn.twonets.dispatch.grid.AppointmentDesk;
 import cn.twonets.events.AppointmentId;
 import cn.twonets.events.GridState;
+import cn.twonets.grid.Scope;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,8 +49,12 @@ class AppointmentController {
             Caller caller,
             @IdempotencyKeyRequired ActKey key,
             @RequestBody AppointmentDesk.Draft draft) {
+        Scope office = scope.office(caller);
+        if (PersonalNumbers.isIn(draft.post().value())) {
+            throw Refusal.of(GridProblem.APPOINTMENT_REFUSED).field("/post", PersonalNumbers.CODE);
+        }
         return answer(
-                desk.appoint(scope.office(caller), new AppointmentId(key.creationId()), draft, act(key), cause()));
+                desk.appoint(office, new AppointmentId(key.creationId()), draft, act(key), cause()));
     }
 
     @PostMapping("/api/v1/appointments/{id}/ending")

@@ -1,5 +1,6 @@
 package cn.twonets.resource.catalogue.web;
 
+import cn.twonets.api.personal.PersonalNumbers;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.events.AidKind;
 import cn.twonets.events.GridCode;
@@ -52,6 +53,9 @@ record AidServiceBody(
         int answer = answerDays == null ? 3 : limit("/answerDays", answerDays, 1, 60);
         int delivery = deliveryDays == null ? 20 : limit("/deliveryDays", deliveryDays, 1, 250);
         limitSize("/name", name.strip().length(), 60);
+        if (PersonalNumbers.isIn(name)) {
+            throw Refusal.of(CatalogueProblem.INVALID).field("/name", PersonalNumbers.CODE);
+        }
         limitSize("/kinds", kinds.size(), AidKind.values().length);
         limitSize("/areas", areas.size(), 200);
         for (GridCode area : areas) {

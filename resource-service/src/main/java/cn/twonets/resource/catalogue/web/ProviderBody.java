@@ -1,10 +1,10 @@
 package cn.twonets.resource.catalogue.web;
 
+import cn.twonets.api.personal.PersonalNumbers;
 import cn.twonets.api.problem.Refusal;
 import cn.twonets.events.ProviderId;
 import cn.twonets.resource.catalogue.Provider;
 import cn.twonets.resource.catalogue.ProviderKind;
-import java.util.regex.Pattern;
 
 /**
  * A provider to be registered.
@@ -14,10 +14,6 @@ import java.util.regex.Pattern;
  * @param kind what sort of organization it is
  */
 record ProviderBody(ProviderId id, String name, ProviderKind kind) {
-    /** What can be the number of a telephone or an identity card; codes of organizations may have as many digits. */
-    private static final Pattern PERSONAL = Pattern.compile("(?<!\\d)1[3-9]\\d{9}(?!\\d)"
-            + "|[1-9]\\d{5}(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])\\d{3}[\\dXx]");
-
     /** @throws Refusal 422 if the code could be somebody's number */
     ProviderId code() {
         requireNobodysNumber("/id", id.value());
@@ -42,8 +38,8 @@ record ProviderBody(ProviderId id, String name, ProviderKind kind) {
     }
 
     static void requireNobodysNumber(String pointer, String text) {
-        if (PERSONAL.matcher(text).find()) {
-            throw Refusal.of(CatalogueProblem.INVALID_PROVIDER).field(pointer, "personal-number");
+        if (PersonalNumbers.isIn(text)) {
+            throw Refusal.of(CatalogueProblem.INVALID_PROVIDER).field(pointer, PersonalNumbers.CODE);
         }
     }
 }

@@ -114,13 +114,16 @@ class ProviderController {
     /** @param post the subject of the tokens that may act; a post, never a name of a person */
     record ClerkBody(PostId post) {}
 
-    /** Has a post act for the provider, at once. */
+    /** Has a post act for the provider, at once; never the caller's own, which asks for aid. */
     @PostMapping("/{id}/clerks")
     ResponseEntity<ClerkView> name(
             Caller caller, @PathVariable String id, @IdempotencyKeyRequired ActKey key, @RequestBody ClerkBody body) {
         requireOffice(caller);
         ProviderId known = find(caller, id).id();
         ProviderBody.requireNobodysNumber("/post", body.post().value());
+        if (body.post().equals(caller.post())) {
+            throw Refusal.of(CatalogueProblem.INVALID_PROVIDER).field("/post", "own-post");
+        }
         Clerk named = done(desk.name(known, body.post(), act(key)),
                 Refusal.of(CatalogueProblem.INVALID_PROVIDER).field("/post", "acts-for-another"));
         return tagged(ResponseEntity.created(place(named.provider() + "/clerks/" + named.post())), named);

@@ -1,6 +1,7 @@
 package cn.twonets.resource.referrals.web;
 
 import cn.twonets.events.AidServiceId;
+import cn.twonets.events.AidState;
 import cn.twonets.events.NeedId;
 import cn.twonets.events.ProviderId;
 import cn.twonets.resource.referrals.AidRecord;
@@ -30,15 +31,26 @@ record MatchView(
     /** An aid service that almost fits. */
     record NearMiss(AidServiceId service, List<String> lacking) {}
 
-    static MatchView of(AidRecord record) {
+    /** Without the name of any declared fact. */
+    static MatchView forAll(AidRecord record) {
+        return of(record, record.fit().publicCandidates(), record.fit().publicMissing());
+    }
+
+    /** With the names of the facts that counted. */
+    static MatchView withFacts(AidRecord record) {
+        return of(record, record.fit().candidates(), record.fit().missing());
+    }
+
+    private static MatchView of(
+            AidRecord record, List<AidState.Candidate> candidates, List<AidState.NearMiss> missing) {
         return new MatchView(
                 record.need(),
                 record.fit().awaitingFacts(),
                 record.fit().sequence() > 0,
-                record.fit().candidates().stream()
+                candidates.stream()
                         .map(fit -> new Candidate(fit.service(), fit.provider(), fit.reasons()))
                         .toList(),
-                record.fit().missing().stream().map(miss -> new NearMiss(miss.service(), miss.lacking())).toList(),
+                missing.stream().map(miss -> new NearMiss(miss.service(), miss.lacking())).toList(),
                 record.order().sequence());
     }
 }
