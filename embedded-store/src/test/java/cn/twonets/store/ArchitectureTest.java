@@ -23,7 +23,8 @@ class ArchitectureTest {
                     "cn.twonets.delivery..");
 
     private static final ArchRule SHOWS_ONLY_OPENING_AND_ITS_REFUSALS = classes().that().arePublic().should()
-            .haveNameMatching("cn\\.twonets\\.store\\.(EmbeddedStore|StoreSettings(\\$Encryption)?|StoreCopy|Store\\w*Exception)");
+            .haveNameMatching(
+                    "cn\\.twonets\\.store\\.(EmbeddedStore|StoreSettings(\\$Encryption)?|StoreCopy|Store\\w*Exception)");
 
     private static final ArchRule ASKS_ONLY_CLOCKS_FOR_THE_TIME = noClasses().should().callMethod(Instant.class, "now")
             .orShould()
