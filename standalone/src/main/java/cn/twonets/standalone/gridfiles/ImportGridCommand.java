@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "import-grid", customSynopsis = {
         "  twonets import-grid units.csv appointments.csv --preview",
         "  twonets import-grid units.csv appointments.csv --apply"}, description = {
-                "Imports the grid from CSV files, told apart by their headers:",
+                "Imports the grid from CSV files.", "They are told apart by their headers:",
                 "units: code,name,level,parent[,validTo,replacedBy]; the file is the whole tree.",
                 "appointments: id,unit,post,capacity[,validFrom,validTo]; what it does not name stays."})
 public final class ImportGridCommand implements Callable<Integer> {

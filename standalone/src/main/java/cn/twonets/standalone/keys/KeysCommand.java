@@ -32,9 +32,10 @@ import picocli.CommandLine.Spec;
         "  twonets keys add                   first: one more, which every instance must read",
         "  twonets keys promote 1234567890    then: it wraps from now on",
         "  twonets keys retire 987654321      at last: the old one is taken away"}, description = {
-                "The master keys that wrap the households' keys. Restart intake after each step; an instance that starts",
-                "with another key wraps all households' keys anew. No text is encrypted anew, and nothing becomes",
-                "unreadable in between."}, subcommands = {KeysCommand.Add.class, KeysCommand.Promote.class,
+                "Shows the master keys that wrap the households' keys, and changes them step by step.",
+                "Restart intake after each step; an instance that starts with another key wraps all households' keys anew,",
+                "and seals with these what was sealed with a master key itself. Nothing becomes unreadable in between."}, subcommands = {
+                        KeysCommand.Add.class, KeysCommand.Promote.class,
                         KeysCommand.Retire.class})
 public final class KeysCommand implements Callable<Integer> {
     @Mixin
