@@ -146,8 +146,10 @@ public final class DirectTexts {
             }
         }
         if (leftAsItIs != null) {
-            log.warn("Texts of {} documents stay sealed with a master key until the next round, such as {}: they cannot be "
-                    + "opened, or changed meanwhile", left, leftAsItIs.text());
+            log.warn(
+                    "Texts of {} documents stay sealed with a master key until the next round, such as {}: they cannot be "
+                            + "opened, or changed meanwhile",
+                    left, leftAsItIs.text());
         }
         noneLeft = changed + left == 0;
         return changed;
