@@ -86,11 +86,17 @@ final class Product implements AutoCloseable {
             CompletableFuture<Void> store = parts.contains(Part.STORE)
                     ? CompletableFuture.runAsync(() -> start(Part.STORE, messages), starters)
                     : CompletableFuture.completedFuture(null);
+            CompletableFuture<Void> broker = parts.contains(Part.BROKER)
+                    ? CompletableFuture.runAsync(() -> start(Part.BROKER, messages), starters)
+                    : CompletableFuture.completedFuture(null);
+            // An encrypted broker gets to know its users once it runs, and turns away whoever knocks earlier.
+            CompletableFuture<Void> ground = certificates == null ? store : CompletableFuture.allOf(store, broker);
             for (Part part : parts) {
                 starting.put(part, switch (part) {
                     case STORE -> store;
-                    case INTAKE, DISPATCH, RESOURCE -> store.thenRunAsync(() -> start(part, messages), starters);
-                    case BROKER, ISSUER, GATEWAY -> CompletableFuture.runAsync(() -> start(part, messages), starters);
+                    case BROKER -> broker;
+                    case INTAKE, DISPATCH, RESOURCE -> ground.thenRunAsync(() -> start(part, messages), starters);
+                    case ISSUER, GATEWAY -> CompletableFuture.runAsync(() -> start(part, messages), starters);
                 });
             }
             Refused first = null;
