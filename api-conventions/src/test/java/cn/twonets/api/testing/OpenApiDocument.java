@@ -132,7 +132,8 @@ public final class OpenApiDocument {
     private static String[] arguments(String service) {
         List<String> foreign = new ArrayList<>();
         for (String name : ImportCandidates.load(AutoConfiguration.class, OpenApiDocument.class.getClassLoader())) {
-            if (name.startsWith("cn.twonets.") && !name.startsWith("cn.twonets.api.")) {
+            if (name.startsWith("cn.twonets.") && !name.startsWith("cn.twonets.api.")
+                    && !name.startsWith("cn.twonets.transport.")) {
                 foreign.add(name);
             }
         }
