@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,18 @@ import tools.jackson.databind.node.ObjectNode;
                 "Anchors lie on the topic twonets.audit.v1; what came after the last anchor of a chain is bound by that chain "
                         + "alone. Ends with 1 if anything was edited, removed or cut."})
 final class VerifyCommand implements Callable<Integer> {
+    /** Services anchor every ten seconds what has begun, their own chains and those of commands. */
+    private static final int LOOKS = 15;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    private record Look(AnchorReading.@Nullable Found anchors, Report report) {
+        /** Whether nothing is wrong but that a chain is not anchored, as each is for some seconds. */
+        boolean mayBeTooEarly() {
+            return !report.isWhole()
+                    && report.findings().stream().allMatch(one -> one.kind() == Finding.Kind.UNATTESTED);
+        }
+    }
+
     @Mixin
     private Archive archive = new Archive();
 
@@ -53,10 +66,17 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> folders = archive.folders();
-        // first the anchors: whatever they speak of is in the files by then
-        AnchorReading.@Nullable Found anchors = alone ? null : anchors();
-        Report report = Verifier.verify(folders, anchors == null ? null : anchors.anchors());
+        Look look = look();
+        if (look.mayBeTooEarly()) {
+            archive.err().println("What no anchor knows may have just begun: looking again for up to "
+                    + LOOKS * BETWEEN_LOOKS.toSeconds() + " s.");
+            archive.err().flush();
+        }
+        for (int again = 0; again < LOOKS && look.mayBeTooEarly() && paused(); again++) {
+            look = look();
+        }
+        AnchorReading.@Nullable Found anchors = look.anchors();
+        Report report = look.report();
         if (archive.json()) {
             tellScripts(report);
         } else {
@@ -68,6 +88,23 @@ final class VerifyCommand implements Callable<Integer> {
         }
         archive.out().flush();
         return (report.isWhole() ? Exit.DONE : Exit.FAILED).code();
+    }
+
+    private Look look() throws IOException {
+        List<Path> folders = archive.folders();
+        // first the anchors: whatever they speak of is in the files by then
+        AnchorReading.@Nullable Found anchors = alone ? null : anchors();
+        return new Look(anchors, Verifier.verify(folders, anchors == null ? null : anchors.anchors()));
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private AnchorReading.Found anchors() {
