@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,6 +56,8 @@ final class NeedFile {
             return startsWithBrace(text) ? jsonLines(text, lines) : csv(text, lines);
         } catch (CharacterCodingException e) {
             throw new Refused(Exit.USAGE, "The file " + file + " is not UTF-8.");
+        } catch (NoSuchFileException e) {
+            throw new Refused(Exit.USAGE, "The file " + file + " does not exist.");
         } catch (IOException | UncheckedIOException e) {
             throw new Refused(Exit.USAGE, "The file " + file + " cannot be read: " + e.getMessage() + ".");
         } catch (CsvParseException e) {

@@ -70,6 +70,13 @@ class NeedFileTests {
     }
 
     @Test
+    void saysOfAFileThatIsNotThereThatItIsNot() {
+        Path absent = Path.of("target", "no-such-needs.csv");
+        assertThatThrownBy(() -> new NeedFile().read(absent, line -> {})).isInstanceOf(Refused.class)
+                .hasMessage("The file " + absent + " does not exist.");
+    }
+
+    @Test
     void refusesAFileThatIsNotUtf8() throws Exception {
         Path file = folder.resolve("gbk.csv");
         Files.write(file, "household,description\nh-1,屋顶\n".getBytes(Charset.forName("GB18030")));
